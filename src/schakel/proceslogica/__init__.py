@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""BPMN and DMN, once, for all kanalen (PL-1)."""
