@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lezen: what screens may ask to see. Read-only projections; each is one statement, whatever the page size."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+
+class Werkregel(msgspec.Struct, frozen=True):
+    """One line of a werkvoorraad. `naam` is as claimed or confirmed; `vastgesteld` says which."""
+
+    id: UUID
+    nummer: str
+    onderwerp: str
+    naam: str
+    vastgesteld: bool
+    kanaal: str
+    product: str
+    status: str
+    team: str
+    spoed: bool
+    formeel: bool
+    alarm: str
+    laatste_op: datetime
+    belofte_op: datetime | None = None
+    stil_sinds: datetime | None = None
+    regiehouder: UUID | None = None
+    regiehouder_naam: str = ""
+
+
+class Werkvoorraad(msgspec.Struct, frozen=True):
+    """A page of work, oldest promise first, with the totals of the tabs."""
+
+    regels: Sequence[Werkregel]
+    van_mij: int
+    van_team: int
+
+
+class Bijlageregel(msgspec.Struct, frozen=True):
+    """A bijlage to link to. `grootte` in bytes."""
+
+    id: UUID
+    naam: str
+    mediatype: str
+    grootte: int
+
+
+class Bijdrageregel(msgspec.Struct, frozen=True):
+    """One line of the tijdlijn; `bezorging` only for what we sent."""
+
+    id: UUID
+    kanaal: str
+    richting: str
+    tijdstip: datetime
+    onderwerp: str
+    tekst: str
+    html: str
+    afzender_naam: str
+    afzender_adres: str
+    actor_naam: str
+    geautomatiseerd: bool
+    gebreken: Sequence[str]
+    bijlagen: Sequence[Bijlageregel]
+    origineel_id: UUID | None = None
+    tweelingen: int = 0
+    bericht_id: UUID | None = None
+    bezorging: str = ""
+    bezorgd_op: datetime | None = None
+    inhoudsklasse: str = ""
+    redenen: Sequence[str] = ()
+    onbekend: int = 0
+
+
+class Verwant(msgspec.Struct, frozen=True):
+    """A suggested link to another Interactie: its nummer, never its content."""
+
+    id: UUID
+    nummer: str
+
+
+class Aanwezige(msgspec.Struct, frozen=True):
+    """A colleague who has this Interactie open now."""
+
+    naam: str
+    schrijft: bool
+    gezien_op: datetime
+
+
+class Overdrachtregel(msgspec.Struct, frozen=True):
+    """An overdracht that waits for an answer, or how it ended."""
+
+    id: UUID
+    van_team: str
+    naar_team: str
+    reden: str
+    status: str
+    aangeboden_op: datetime
+
+
+class Interactiebeeld(msgspec.Struct, frozen=True):
+    """Everything of one Interactie that a medewerker may see, over all kanalen."""
+
+    id: UUID
+    nummer: str
+    onderwerp: str
+    product: str
+    soort: str
+    formeel: bool
+    spoed: bool
+    status: str
+    team: str
+    team_naam: str
+    regiehouder_naam: str
+    begonnen_kanaal: str
+    begonnen_op: datetime
+    belofte_tekst: str
+    belofte_klok: str
+    alarm: str
+    vastgesteld: bool
+    versie: int
+    naam: str
+    bijdragen: Sequence[Bijdrageregel]
+    verwant: Verwant | None = None
+    verwijzers: Sequence[Verwant] = ()
+    overdrachten: Sequence[Overdrachtregel] = ()
+    regiehouder: UUID | None = None
+    partij_id: UUID | None = None
+    voorgesteld_id: UUID | None = None
+    voorgesteld_naam: str = ""
+    belofte_op: datetime | None = None
+    beantwoord_op: datetime | None = None
+    stil_sinds: datetime | None = None
+    proces_id: UUID | None = None
+
+
+class Zoekvraag(msgspec.Struct, frozen=True):
+    """What to look for; at least one part. Words match with typos and prefixes."""
+
+    woorden: str = ""
+    geboortedatum: date | None = None
+    adres: str = ""
+    postcode: str = ""
+    huisnummer: str = ""
+    nummer: str = ""
+
+
+class Treffer(msgspec.Struct, frozen=True):
+    """One hit, with the reasons why it matches."""
+
+    partij_id: UUID
+    naam: str
+    geboortedatum: date | None
+    adres: str
+    geheim: bool
+    redenen: Sequence[str]
+    score: float
+
+
+class Verzoekregel(msgspec.Struct, frozen=True):
+    """A verzoek of the klant, in words he may read."""
+
+    id: UUID
+    interactie_id: UUID
+    nummer: str
+    product: str
+    status: str
+    uitkomst: str
+    gewijzigd_op: datetime
+    belofte_tekst: str = ""
+    ingediend_op: datetime | None = None
+
+
+class Contactregel(msgspec.Struct, frozen=True):
+    """One contact as the klant and the medewerker may both read it."""
+
+    interactie_id: UUID
+    nummer: str
+    kanaal: str
+    onderwerp: str
+    plaatsgevonden_op: datetime
+    richting: str = "in"
+
+
+class Lezer(Protocol):
+    """The reading side of the house."""
+
+    async def werkvoorraad(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkvoorraad: ...
+    async def interactie(self, interactie_id: UUID) -> Interactiebeeld: ...
+    async def aanwezigen(self, interactie_id: UUID, behalve: UUID, since: datetime) -> Sequence[Aanwezige]: ...
+    async def concept(self, interactie_id: UUID, actor_id: UUID) -> tuple[str, datetime | None]: ...
+    async def zoek(self, vraag: Zoekvraag, limit: int = 20) -> Sequence[Treffer]: ...
+    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:
+        """Interactie, name, media type and content."""
+        ...
+
+    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes]:
+        """The Interactie it belongs to and the raw form."""
+        ...
+
+    async def verzoeken_van(self, partij_id: UUID) -> Sequence[Verzoekregel]: ...
+    async def contacten_van(self, partij_id: UUID, limit: int = 20) -> Sequence[Contactregel]: ...
+    async def teams(self) -> Sequence[tuple[str, str]]: ...

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ontvangst: what happens to every gespreksbijdrage that reaches the gemeente, on any kanaal.
+
+Start reading here. `receive` is the whole inbound road; `verzending` is the way back.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from schakel.begrippen.gespreksbijdrage import Gespreksbijdrage
+from schakel.kanaalintegratie.bevestiging import decide_bevestiging
+from schakel.kanaalintegratie.dienst import Dienst, Toezegging, Vraagduiding
+from schakel.kanaalintegratie.draad import Voortzetting, find_voortzetting
+from schakel.kanaalintegratie.interactie import Interactie, InteractieStatus, NieuweInteractie
+from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
+from schakel.kanaalintegratie.verzending import Opdracht, Verzending
+from schakel.kanaalintegratie.werk import Aankondiging, NieuweBijdrage, Procesingang, Verkeersregel, Werk
+from schakel.kit.ids import new_id
+from schakel.relatiebeheer.klantcontacten import Klantcontact
+from schakel.relatiebeheer.partijen import Herkenning, recognise, searchable_address
+
+#: A message without its own kenmerk counts as the same one when envelope and content return within this time.
+TWEELING_BINNEN = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangen:
+    """What became of one gespreksbijdrage."""
+
+    interactie_id: UUID
+    nummer: str
+    is_new: bool
+    klantcontact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangst:
+    """The inbound road, for any kanaal."""
+
+    dienst: Dienst
+    proces: Procesingang
+    verzending: Verzending
+    wissel: Kanaalwissel
+
+    async def register_origineel(
+        self, werk: Werk, origineel_id: UUID, bijdrage: Gespreksbijdrage, at: datetime
+    ) -> Ontvangen | None:
+        """Register a stored origineel once; None when it is a twin of one that is registered already."""
+        twin = await werk.originelen.twin_of(bijdrage, TWEELING_BINNEN)
+        if twin is not None and twin != origineel_id:  # invariant 1: kept and shown, not double work
+            await werk.originelen.mark_twin(origineel_id, twin, at)
+            return None
+        ontvangen = await self.receive(werk, bijdrage, at, origineel_id)
+        await werk.originelen.mark_registered(origineel_id, bijdrage, at)
+        return ontvangen
+
+    async def receive(
+        self, werk: Werk, bijdrage: Gespreksbijdrage, at: datetime, origineel_id: UUID | None = None
+    ) -> Ontvangen:
+        """Take in one gespreksbijdrage and promise the klant what happens next."""
+        zoekadres = searchable_address(bijdrage.afzender.adres)
+        voortzetting = await self._voortzetting(werk, bijdrage, zoekadres)
+        duiding = self.dienst.interpret(bijdrage.onderwerp, bijdrage.tekst)
+        if voortzetting.interactie_id is not None:
+            interactie = await self._continue(werk, voortzetting.interactie_id, at)
+            toezegging = None
+        else:
+            herkenning = recognise(bijdrage.afzender, await werk.partijen.with_address(zoekadres))
+            interactie, toezegging = await self._start(werk, bijdrage, duiding, herkenning, voortzetting)
+        klantcontact_id = await self._register(werk, interactie, bijdrage, origineel_id)
+        await self._announce(werk, interactie, duiding, bijdrage, is_new=toezegging is not None)
+        await self._confirm(werk, interactie, duiding, bijdrage, toezegging, at)
+        await werk.announce(interactie.id)
+        return Ontvangen(interactie.id, interactie.nummer, toezegging is not None, klantcontact_id)
+
+    async def _voortzetting(self, werk: Werk, bijdrage: Gespreksbijdrage, zoekadres: str) -> Voortzetting:
+        token_id = self.verzending.read_token(bijdrage.verwijzing.token)
+        via_token = await werk.interacties.point(token_id) if token_id else None
+        via_verwijzing = await werk.interacties.points_of(bijdrage.verwijzing.antwoord_op)
+        return find_voortzetting(zoekadres, via_token, via_verwijzing, bijdrage.ontvangen_op)
+
+    async def _continue(self, werk: Werk, interactie_id: UUID, at: datetime) -> Interactie:
+        interactie = await werk.interacties.get(interactie_id, lock=True)
+        await werk.interacties.set_status(interactie.id, InteractieStatus.OPEN, at)
+        return interactie
+
+    async def _start(
+        self,
+        werk: Werk,
+        bijdrage: Gespreksbijdrage,
+        duiding: Vraagduiding,
+        herkenning: Herkenning,
+        voortzetting: Voortzetting,
+    ) -> tuple[Interactie, Toezegging]:
+        at = bijdrage.ontvangen_op
+        toezegging = self.dienst.promise(duiding, bijdrage.afzender.kanaal, at)
+        partij_id = await werk.partijen.add_zelfstandig(bijdrage.afzender.naam, at)
+        nieuw = NieuweInteractie(
+            id=new_id(),
+            onderwerp=bijdrage.onderwerp or duiding.productnaam or "Zonder onderwerp",
+            product=duiding.product,
+            soort=duiding.soort,
+            formeel=duiding.formeel,
+            spoed=duiding.spoed,
+            status=InteractieStatus.OPEN,
+            team=duiding.team,
+            kanaal=bijdrage.afzender.kanaal,
+            begonnen_op=at,
+            vervalt_op=self.dienst.bewaren_tot("interactie", at).date(),
+            partij_id=partij_id,
+            voorgesteld_id=herkenning.voorgesteld,
+            verwant_id=voortzetting.verwant_id,
+            belofte_op=toezegging.uiterlijk,
+            belofte_tekst=toezegging.tekst,
+            belofte_klok=toezegging.klok,
+            alarm=" ".join(bijdrage.gebreken),
+        )
+        await werk.interacties.add(nieuw)
+        await werk.verkeer.promise(nieuw.id, nieuw.kanaal, nieuw.product, toezegging.uiterlijk, at)
+        return await werk.interacties.get(nieuw.id), toezegging
+
+    async def _register(
+        self, werk: Werk, interactie: Interactie, bijdrage: Gespreksbijdrage, origineel_id: UUID | None
+    ) -> UUID:
+        klantcontact = Klantcontact(
+            id=new_id(),
+            interactie_id=interactie.id,
+            kanaal=bijdrage.afzender.kanaal,
+            onderwerp=(bijdrage.onderwerp or interactie.onderwerp)[:200],
+            inhoud=bijdrage.tekst[:1000],
+            plaatsgevonden_op=bijdrage.ontvangen_op,
+            afzender=bijdrage.afzender,
+            partij_id=interactie.partij_id,
+        )
+        await werk.klantcontacten.add(klantcontact)
+        await werk.interacties.add_bijdrage(
+            NieuweBijdrage(
+                interactie_id=interactie.id,
+                kanaal=bijdrage.afzender.kanaal,
+                richting="in",
+                tekst=bijdrage.tekst,
+                html=bijdrage.html,
+                tijdstip=bijdrage.ontvangen_op,
+                klantcontact_id=klantcontact.id,
+                origineel_id=origineel_id,
+                afzender_naam=bijdrage.afzender.naam,
+                afzender_adres=bijdrage.afzender.adres,
+                onderwerp=bijdrage.onderwerp,
+                kenmerk=bijdrage.verwijzing.kenmerk,
+                geautomatiseerd=bijdrage.geautomatiseerd,
+                gebreken=bijdrage.gebreken,
+                bijlagen=bijdrage.bijlagen,
+            )
+        )
+        van = interactie.begonnen_kanaal if interactie.begonnen_kanaal != bijdrage.afzender.kanaal else ""
+        await werk.verkeer.add(  # KS-5: every leg counts, and holds nothing of a person
+            Verkeersregel(
+                kanaal=bijdrage.afzender.kanaal,
+                begonnen_op=bijdrage.ontvangen_op,
+                uitkomst="geregistreerd",
+                product=interactie.product,
+                van_kanaal=van,
+            )
+        )
+        return klantcontact.id
+
+    async def _announce(
+        self,
+        werk: Werk,
+        interactie: Interactie,
+        duiding: Vraagduiding,
+        bijdrage: Gespreksbijdrage,
+        *,
+        is_new: bool,
+    ) -> None:
+        await self.proces.announce(  # KI-0: which proces follows is not decided here
+            werk,
+            Aankondiging(
+                interactie_id=interactie.id,
+                product=interactie.product,
+                soort=duiding.soort,
+                formeel=duiding.formeel,
+                is_new=is_new,
+                at=bijdrage.ontvangen_op,
+                bijlagen=len(bijdrage.bijlagen),
+            ),
+        )
+
+    async def _confirm(
+        self,
+        werk: Werk,
+        interactie: Interactie,
+        duiding: Vraagduiding,
+        bijdrage: Gespreksbijdrage,
+        toezegging: Toezegging | None,
+        at: datetime,
+    ) -> None:
+        besluit = decide_bevestiging(
+            formeel=duiding.formeel,
+            geautomatiseerd=bijdrage.geautomatiseerd,
+            adres=bijdrage.afzender.adres,
+            vervolg=toezegging is None,
+            laatste=await werk.berichten.last_bevestiging(bijdrage.afzender.adres),
+            at=at,
+        )
+        if not besluit.bevestigen:
+            return
+        code = await self.wissel.issue(werk, interactie.id, at)
+        onderwerp, tekst = self.dienst.text_for(
+            "ontvangstbevestiging_formeel" if duiding.formeel else "ontvangstbevestiging",
+            {
+                "nummer": interactie.nummer,
+                "onderwerp": interactie.onderwerp,
+                "belofte": toezegging.tekst if toezegging else "Wij voegen dit toe aan uw vraag.",
+                "wisselcode": code,
+            },
+        )
+        await self.verzending.send(
+            werk,
+            Opdracht(
+                interactie_id=interactie.id,
+                berichttype="ontvangstbevestiging",
+                onderwerp=onderwerp,
+                tekst=tekst,
+                verstuursleutel=f"bevestiging:{bijdrage.vingerafdruk or new_id()}:{interactie.id}",
+                automatisch=True,
+                adres=bijdrage.afzender.adres,
+                kanaal=bijdrage.afzender.kanaal,
+                redenen=(besluit.reden,),
+            ),
+            at,
+        )

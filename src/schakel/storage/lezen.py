@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reading side: one statement per screen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from schakel.kanaalintegratie.lezen import (
+    Aanwezige,
+    Contactregel,
+    Interactiebeeld,
+    Treffer,
+    Verzoekregel,
+    Werkregel,
+    Werkvoorraad,
+    Zoekvraag,
+)
+from schakel.kit.errors import NotFound
+from schakel.storage.pool import Database
+from schakel.storage.zoeken import find_partijen
+
+_INTERACTIE_DECODER = msgspec.json.Decoder(Interactiebeeld)
+
+_WERK = """
+select i.id, i.nummer, i.onderwerp, coalesce(nullif(p.naam, ''), nullif(v.naam, ''), '') as naam, i.vastgesteld,
+       i.begonnen_kanaal as kanaal, i.product, i.status, i.team, i.spoed, i.formeel, i.alarm, i.laatste_op,
+       i.belofte_op, i.stil_sinds, i.regiehouder, coalesce(a.naam, '') as regiehouder_naam
+from interactie i
+left join partij p on p.id = i.partij_id
+left join partij v on v.id = i.voorgesteld_id
+left join actor a on a.id = i.regiehouder
+where i.status in ('open', 'wacht_op_gemeente') and {wie}
+order by i.belofte_op nulls last, i.id limit $2"""
+
+_INTERACTIE = """
+select json_build_object(
+  'id', i.id, 'nummer', i.nummer, 'onderwerp', i.onderwerp, 'product', i.product, 'soort', i.soort,
+  'formeel', i.formeel, 'spoed', i.spoed, 'status', i.status, 'team', i.team, 'team_naam', t.naam,
+  'regiehouder', i.regiehouder, 'regiehouder_naam', coalesce(a.naam, ''),
+  'begonnen_kanaal', i.begonnen_kanaal, 'begonnen_op', i.begonnen_op, 'belofte_op', i.belofte_op,
+  'belofte_tekst', i.belofte_tekst, 'belofte_klok', i.belofte_klok, 'beantwoord_op', i.beantwoord_op,
+  'stil_sinds', i.stil_sinds, 'alarm', i.alarm, 'vastgesteld', i.vastgesteld, 'versie', i.versie,
+  'partij_id', i.partij_id, 'naam', coalesce(p.naam, ''), 'voorgesteld_id', i.voorgesteld_id,
+  'voorgesteld_naam', coalesce(v.naam, ''), 'proces_id', i.proces_id,
+  'verwant', (select json_build_object('id', w.id, 'nummer', w.nummer) from interactie w where w.id = i.verwant_id),
+  'verwijzers', coalesce((select json_agg(json_build_object('id', w.id, 'nummer', w.nummer))
+                          from interactie w where w.verwant_id = i.id), '[]'),
+  'overdrachten', coalesce((select json_agg(json_build_object('id', o.id, 'van_team', vt.naam, 'naar_team', nt.naam,
+                      'reden', o.reden, 'status', o.status, 'aangeboden_op', o.aangeboden_op)
+                      order by o.aangeboden_op desc)
+                    from overdracht o join team vt on vt.sleutel = o.van_team join team nt on nt.sleutel = o.naar_team
+                    where o.interactie_id = i.id), '[]'),
+  'bijdragen', coalesce((
+     select json_agg(json_build_object(
+       'id', g.id, 'kanaal', g.kanaal, 'richting', g.richting, 'tijdstip', g.tijdstip, 'onderwerp', g.onderwerp,
+       'tekst', g.tekst, 'html', g.html, 'afzender_naam', g.afzender_naam, 'afzender_adres', g.afzender_adres,
+       'actor_naam', coalesce(ga.naam, ''), 'geautomatiseerd', g.geautomatiseerd, 'gebreken', to_json(g.gebreken),
+       'origineel_id', g.origineel_id, 'bericht_id', b.id, 'bezorging', coalesce(b.status, ''),
+       'bezorgd_op', b.bezorgd_op, 'inhoudsklasse', coalesce(b.inhoudsklasse, ''),
+       'redenen', to_json(coalesce(b.redenen, '{}')), 'onbekend', coalesce(b.onbekend, 0),
+       'tweelingen', (select count(*) from origineel tw where tw.tweeling_van = g.origineel_id),
+       'bijlagen', coalesce((select json_agg(json_build_object('id', x.id, 'naam', x.naam, 'mediatype', x.mediatype,
+                              'grootte', x.grootte)) from bijlage x where x.gespreksbijdrage_id = g.id), '[]'))
+       order by g.volgnummer desc)
+     from gespreksbijdrage g left join actor ga on ga.id = g.actor_id
+     left join bericht b on b.kenmerk = g.kenmerk and g.richting = 'uit'
+     where g.interactie_id = i.id), '[]')
+)::text
+from interactie i
+join team t on t.sleutel = i.team
+left join actor a on a.id = i.regiehouder
+left join partij p on p.id = i.partij_id
+left join partij v on v.id = i.voorgesteld_id
+where i.id = $1"""
+
+
+class SqlLezer:
+    """Fills kanaalintegratie's port `Lezer`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def werkvoorraad(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkvoorraad:
+        wie, sleutel = ("i.regiehouder = $1", actor_id) if alleen_mij else ("i.team = $1", team)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(_WERK.format(wie=wie), sleutel, limit)
+            totals = await connection.fetchrow(
+                """select (select count(*) from interactie
+                           where regiehouder = $1 and status in ('open', 'wacht_op_gemeente')) as van_mij,
+                          (select count(*) from interactie
+                           where team = $2 and status in ('open', 'wacht_op_gemeente')) as van_team""",
+                actor_id,
+                team,
+            )
+        return Werkvoorraad([Werkregel(**dict(row)) for row in rows], totals["van_mij"], totals["van_team"])
+
+    async def interactie(self, interactie_id: UUID) -> Interactiebeeld:
+        async with self._database.connection() as connection:
+            found = await connection.fetchval(_INTERACTIE, interactie_id)
+        if found is None:
+            raise NotFound
+        return _INTERACTIE_DECODER.decode(found)
+
+    async def aanwezigen(self, interactie_id: UUID, behalve: UUID, since: datetime) -> Sequence[Aanwezige]:
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                """select a.naam, w.schrijft, w.gezien_op from aanwezigheid w join actor a on a.id = w.actor_id
+                   where w.interactie_id = $1 and w.actor_id <> $2 and w.gezien_op > $3 order by a.naam""",
+                interactie_id,
+                behalve,
+                since,
+            )
+        return [Aanwezige(**dict(row)) for row in rows]
+
+    async def concept(self, interactie_id: UUID, actor_id: UUID) -> tuple[str, datetime | None]:
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(
+                "select tekst, bewaard_op from antwoordconcept where interactie_id = $1 and actor_id = $2",
+                interactie_id,
+                actor_id,
+            )
+        return (row["tekst"], row["bewaard_op"]) if row else ("", None)
+
+    async def zoek(self, vraag: Zoekvraag, limit: int = 20) -> Sequence[Treffer]:
+        async with self._database.connection() as connection:
+            return await find_partijen(connection, vraag, limit)
+
+    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(
+                "select interactie_id, naam, mediatype, inhoud from bijlage where id = $1", bijlage_id
+            )
+        if row is None:
+            raise NotFound
+        return row["interactie_id"], row["naam"], row["mediatype"], row["inhoud"]
+
+    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes]:
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(
+                """select g.interactie_id, o.inhoud from origineel o
+                   left join gespreksbijdrage g on g.origineel_id = coalesce(o.tweeling_van, o.id) where o.id = $1""",
+                origineel_id,
+            )
+        if row is None:
+            raise NotFound
+        return row["interactie_id"], row["inhoud"]
+
+    async def verzoeken_van(self, partij_id: UUID) -> Sequence[Verzoekregel]:
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                """select v.id, v.interactie_id, i.nummer, v.product, v.status, v.uitkomst, v.gewijzigd_op,
+                          i.belofte_tekst, v.ingediend_op
+                   from verzoek v join interactie i on i.id = v.interactie_id
+                   where i.partij_id = $1 and i.vastgesteld order by v.gewijzigd_op desc limit 50""",
+                partij_id,
+            )
+        return [Verzoekregel(**dict(row)) for row in rows]
+
+    async def contacten_van(self, partij_id: UUID, limit: int = 20) -> Sequence[Contactregel]:
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                """select k.interactie_id, i.nummer, k.kanaal, k.onderwerp, k.plaatsgevonden_op
+                   from klantcontact k join interactie i on i.id = k.interactie_id
+                   where i.partij_id = $1 and i.vastgesteld order by k.plaatsgevonden_op desc limit $2""",
+                partij_id,
+                limit,
+            )
+        return [Contactregel(**dict(row)) for row in rows]
+
+    async def teams(self) -> Sequence[tuple[str, str]]:
+        async with self._database.connection() as connection:
+            return [(row["sleutel"], row["naam"]) for row in await connection.fetch("select * from team order by naam")]

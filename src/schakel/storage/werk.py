@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SqlWerk: one transaction, with every port of the core filled on it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from uuid import UUID
+
+from schakel.storage.berichten import SqlBerichten
+from schakel.storage.interacties import SqlInteracties
+from schakel.storage.originelen import SqlOriginelen
+from schakel.storage.pool import Connection, Database
+from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
+from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
+from schakel.storage.verkeer import SqlPogingen, SqlVerkeer, SqlWisselcodes
+from schakel.storage.verzoeken import SqlVerzoeken
+
+
+class SqlWerk:
+    """Fills `Werk` of kanaalintegratie and of proceslogica."""
+
+    def __init__(self, connection: Connection, prefix: str) -> None:
+        self.connection = connection
+        self.originelen = SqlOriginelen(connection)
+        self.interacties = SqlInteracties(connection, prefix)
+        self.berichten = SqlBerichten(connection)
+        self.partijen = SqlPartijen(connection)
+        self.klantcontacten = SqlKlantcontacten(connection)
+        self.verkeer = SqlVerkeer(connection)
+        self.wisselcodes = SqlWisselcodes(connection)
+        self.pogingen = SqlPogingen(connection)
+        self.verzoeken = SqlVerzoeken(connection)
+        self.processen = SqlProcessen(connection)
+        self.modellen = SqlModellen(connection)
+        self.beslissingen = SqlBeslissingen(connection)
+
+    async def announce(self, interactie_id: UUID) -> None:
+        await self.connection.execute("select pg_notify('schakel_levend', $1)", str(interactie_id))
+
+
+def open_werk(database: Database, prefix: str) -> Callable[[], AbstractAsyncContextManager[SqlWerk]]:
+    """How the edge opens a unit of work on this database; `prefix` starts every Interactie's nummer."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[SqlWerk]:
+        async with database.transaction() as connection:
+            yield SqlWerk(connection, prefix)
+
+    return opened
