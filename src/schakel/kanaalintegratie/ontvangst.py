@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from schakel.begrippen.gespreksbijdrage import Gespreksbijdrage
+from schakel.dienstverlening.beloften import Belofte
 from schakel.kanaalintegratie.bevestiging import decide_bevestiging
-from schakel.kanaalintegratie.dienst import Dienst, Toezegging, Vraagduiding
+from schakel.kanaalintegratie.dienst import Dienst, Vraagduiding
 from schakel.kanaalintegratie.draad import Voortzetting, find_voortzetting
 from schakel.kanaalintegratie.interactie import Interactie, InteractieStatus, NieuweInteractie
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.verzending import Opdracht, Verzending
 from schakel.kanaalintegratie.werk import Aankondiging, NieuweBijdrage, Procesingang, Verkeersregel, Werk
 from schakel.kit.ids import new_id
+from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.relatiebeheer.klantcontacten import Klantcontact
 from schakel.relatiebeheer.partijen import Herkenning, recognise, searchable_address
 
@@ -35,6 +37,22 @@ class Ontvangen:
 
 
 @dataclass(frozen=True, slots=True)
+class Bekend:
+    """What is proved or chosen beforehand, by a log-in or by a medewerker; nothing of it is guessed.
+
+    `partij_id`: identity was proved. `interactie_id`: goes on with this one (Wisselcode, or picked at a screen).
+    """
+
+    partij_id: UUID | None = None
+    actor_id: UUID | None = None
+    interactie_id: UUID | None = None
+    product: str = ""
+
+
+NIETS_BEKEND = Bekend()
+
+
+@dataclass(frozen=True, slots=True)
 class Ontvangst:
     """The inbound road, for any kanaal."""
 
@@ -44,37 +62,51 @@ class Ontvangst:
     wissel: Kanaalwissel
 
     async def register_origineel(
-        self, werk: Werk, origineel_id: UUID, bijdrage: Gespreksbijdrage, at: datetime
+        self,
+        werk: Werk,
+        origineel_id: UUID,
+        bijdrage: Gespreksbijdrage,
+        at: datetime,
+        bekend: Bekend = NIETS_BEKEND,
     ) -> Ontvangen | None:
         """Register a stored origineel once; None when it is a twin of one that is registered already."""
         twin = await werk.originelen.twin_of(bijdrage, TWEELING_BINNEN)
         if twin is not None and twin != origineel_id:  # invariant 1: kept and shown, not double work
             await werk.originelen.mark_twin(origineel_id, twin, at)
             return None
-        ontvangen = await self.receive(werk, bijdrage, at, origineel_id)
+        ontvangen = await self.receive(werk, bijdrage, at, origineel_id, bekend)
         await werk.originelen.mark_registered(origineel_id, bijdrage, at)
         return ontvangen
 
     async def receive(
-        self, werk: Werk, bijdrage: Gespreksbijdrage, at: datetime, origineel_id: UUID | None = None
+        self,
+        werk: Werk,
+        bijdrage: Gespreksbijdrage,
+        at: datetime,
+        origineel_id: UUID | None = None,
+        bekend: Bekend = NIETS_BEKEND,
     ) -> Ontvangen:
         """Take in one gespreksbijdrage and promise the klant what happens next."""
         zoekadres = searchable_address(bijdrage.afzender.adres)
-        voortzetting = await self._voortzetting(werk, bijdrage, zoekadres)
-        duiding = self.dienst.interpret(bijdrage.onderwerp, bijdrage.tekst)
+        voortzetting = await self._voortzetting(werk, bijdrage, zoekadres, bekend)
+        duiding = self.dienst.interpret(bijdrage.onderwerp, bijdrage.tekst, bekend.product)
         if voortzetting.interactie_id is not None:
             interactie = await self._continue(werk, voortzetting.interactie_id, at)
-            toezegging = None
+            belofte = None
         else:
             herkenning = recognise(bijdrage.afzender, await werk.partijen.with_address(zoekadres))
-            interactie, toezegging = await self._start(werk, bijdrage, duiding, herkenning, voortzetting)
-        klantcontact_id = await self._register(werk, interactie, bijdrage, origineel_id)
-        await self._announce(werk, interactie, duiding, bijdrage, is_new=toezegging is not None)
-        await self._confirm(werk, interactie, duiding, bijdrage, toezegging, at)
+            interactie, belofte = await self._start(werk, bijdrage, duiding, herkenning, voortzetting, bekend)
+        klantcontact_id = await self._register(werk, interactie, bijdrage, origineel_id, bekend)
+        await self._announce(werk, interactie, duiding, bijdrage, is_new=belofte is not None)
+        await self._confirm(werk, interactie, duiding, bijdrage, belofte, at)
         await werk.announce(interactie.id)
-        return Ontvangen(interactie.id, interactie.nummer, toezegging is not None, klantcontact_id)
+        return Ontvangen(interactie.id, interactie.nummer, belofte is not None, klantcontact_id)
 
-    async def _voortzetting(self, werk: Werk, bijdrage: Gespreksbijdrage, zoekadres: str) -> Voortzetting:
+    async def _voortzetting(
+        self, werk: Werk, bijdrage: Gespreksbijdrage, zoekadres: str, bekend: Bekend
+    ) -> Voortzetting:
+        if bekend.interactie_id is not None:
+            return Voortzetting(bekend.interactie_id, None, "Gekozen door een medewerker of met een Wisselcode.")
         token_id = self.verzending.read_token(bijdrage.verwijzing.token)
         via_token = await werk.interacties.point(token_id) if token_id else None
         via_verwijzing = await werk.interacties.points_of(bijdrage.verwijzing.antwoord_op)
@@ -92,36 +124,39 @@ class Ontvangst:
         duiding: Vraagduiding,
         herkenning: Herkenning,
         voortzetting: Voortzetting,
-    ) -> tuple[Interactie, Toezegging]:
+        bekend: Bekend,
+    ) -> tuple[Interactie, Belofte]:
         at = bijdrage.ontvangen_op
-        toezegging = self.dienst.promise(duiding, bijdrage.afzender.kanaal, at)
-        partij_id = await werk.partijen.add_zelfstandig(bijdrage.afzender.naam, at)
+        belofte = self.dienst.promise(duiding, bijdrage.afzender.kanaal, at)
+        partij_id = bekend.partij_id or await werk.partijen.add_zelfstandig(bijdrage.afzender.naam, at)
         nieuw = NieuweInteractie(
             id=new_id(),
-            onderwerp=bijdrage.onderwerp or duiding.productnaam or "Zonder onderwerp",
-            product=duiding.product,
-            soort=duiding.soort,
+            onderwerp=bijdrage.onderwerp or (duiding.product.naam if duiding.product else "Zonder onderwerp"),
+            product=duiding.sleutel,
+            soort=duiding.soort or "vraag",
             formeel=duiding.formeel,
             spoed=duiding.spoed,
             status=InteractieStatus.OPEN,
             team=duiding.team,
             kanaal=bijdrage.afzender.kanaal,
             begonnen_op=at,
-            vervalt_op=self.dienst.bewaren_tot("interactie", at).date(),
+            vervalt_op=vervalt_op("interactie", at),
             partij_id=partij_id,
+            vastgesteld=bekend.partij_id is not None,
+            regiehouder=bekend.actor_id,
             voorgesteld_id=herkenning.voorgesteld,
             verwant_id=voortzetting.verwant_id,
-            belofte_op=toezegging.uiterlijk,
-            belofte_tekst=toezegging.tekst,
-            belofte_klok=toezegging.klok,
+            belofte_op=belofte.uiterlijk,
+            belofte_tekst=belofte.tekst_klant,
+            belofte_klok=belofte.klok,
             alarm=" ".join(bijdrage.gebreken),
         )
         await werk.interacties.add(nieuw)
-        await werk.verkeer.promise(nieuw.id, nieuw.kanaal, nieuw.product, toezegging.uiterlijk, at)
-        return await werk.interacties.get(nieuw.id), toezegging
+        await werk.verkeer.promise(nieuw.id, nieuw.kanaal, nieuw.product, belofte.uiterlijk, at)
+        return await werk.interacties.get(nieuw.id), belofte
 
     async def _register(
-        self, werk: Werk, interactie: Interactie, bijdrage: Gespreksbijdrage, origineel_id: UUID | None
+        self, werk: Werk, interactie: Interactie, bijdrage: Gespreksbijdrage, origineel_id: UUID | None, bekend: Bekend
     ) -> UUID:
         klantcontact = Klantcontact(
             id=new_id(),
@@ -131,7 +166,9 @@ class Ontvangst:
             inhoud=bijdrage.tekst[:1000],
             plaatsgevonden_op=bijdrage.ontvangen_op,
             afzender=bijdrage.afzender,
-            partij_id=interactie.partij_id,
+            partij_id=bekend.partij_id or interactie.partij_id,
+            actor_id=bekend.actor_id,
+            gelukt=True if bekend.actor_id else None,
         )
         await werk.klantcontacten.add(klantcontact)
         await werk.interacties.add_bijdrage(
@@ -179,7 +216,7 @@ class Ontvangst:
             Aankondiging(
                 interactie_id=interactie.id,
                 product=interactie.product,
-                soort=duiding.soort,
+                soort=duiding.soort or "vraag",
                 formeel=duiding.formeel,
                 is_new=is_new,
                 at=bijdrage.ontvangen_op,
@@ -193,36 +230,36 @@ class Ontvangst:
         interactie: Interactie,
         duiding: Vraagduiding,
         bijdrage: Gespreksbijdrage,
-        toezegging: Toezegging | None,
+        belofte: Belofte | None,
         at: datetime,
     ) -> None:
         besluit = decide_bevestiging(
             formeel=duiding.formeel,
             geautomatiseerd=bijdrage.geautomatiseerd,
             adres=bijdrage.afzender.adres,
-            vervolg=toezegging is None,
+            vervolg=belofte is None,
             laatste=await werk.berichten.last_bevestiging(bijdrage.afzender.adres),
             at=at,
         )
         if not besluit.bevestigen:
             return
-        code = await self.wissel.issue(werk, interactie.id, at)
-        onderwerp, tekst = self.dienst.text_for(
-            "ontvangstbevestiging_formeel" if duiding.formeel else "ontvangstbevestiging",
-            {
-                "nummer": interactie.nummer,
-                "onderwerp": interactie.onderwerp,
-                "belofte": toezegging.tekst if toezegging else "Wij voegen dit toe aan uw vraag.",
-                "wisselcode": code,
-            },
-        )
+        waarden = {
+            "kenmerk": interactie.nummer,
+            "kanaal": str(bijdrage.afzender.kanaal),
+            "soort": duiding.soort or "bericht",
+            "onderwerp": interactie.onderwerp,
+            "belofte": belofte.tekst_klant if belofte else "Wij voegen dit toe aan uw vraag.",
+            "wisselcode": await self.wissel.issue(werk, interactie.id, at),
+        }
+        sjabloon = "ontvangstbevestiging_formeel" if duiding.formeel else "ontvangstbevestiging"
+        ingevuld = self.dienst.text(sjabloon, waarden, bijdrage.ontvangen_op)
         await self.verzending.send(
             werk,
             Opdracht(
                 interactie_id=interactie.id,
                 berichttype="ontvangstbevestiging",
-                onderwerp=onderwerp,
-                tekst=tekst,
+                onderwerp=ingevuld.onderwerp,
+                tekst=ingevuld.tekst,
                 verstuursleutel=f"bevestiging:{bijdrage.vingerafdruk or new_id()}:{interactie.id}",
                 automatisch=True,
                 adres=bijdrage.afzender.adres,

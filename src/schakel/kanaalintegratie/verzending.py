@@ -12,6 +12,7 @@ from uuid import UUID
 from schakel.begrippen.bericht import Bericht, BezorgUitkomst, Inhoudsklasse
 from schakel.begrippen.bsn import passes_elfproef
 from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kanaalintegratie.kanaal import OutboundKanaal
 from schakel.kanaalintegratie.kanaalkeuze import Bereik, choose_kanaal
 from schakel.kanaalintegratie.werk import NieuwBericht, NieuweBijdrage, OpenWerk, TeVerzenden, Werk
@@ -26,12 +27,6 @@ _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
 crashpoints.register("verzending.poging_vastgelegd", "the attempt is recorded, nothing is sent yet")
 crashpoints.register("verzending.overgedragen", "the other side may have it, we have not recorded that")
 crashpoints.register("verzending.uitkomst_vastgelegd", "the outcome is recorded")
-
-
-class TextTemplates(Protocol):
-    """Where the words of a kennisgeving come from."""
-
-    def text_for(self, sjabloon: str, waarden: dict[str, str]) -> tuple[str, str]: ...
 
 
 class Tokens(Protocol):
@@ -80,7 +75,7 @@ class Verzending:
     open_werk: OpenWerk
     kanalen: Mapping[Kanaal, OutboundKanaal]
     tokens: Tokens
-    sjablonen: TextTemplates
+    dienst: Dienst
     maildomein: str
     publiek_adres: str
     clock: Clock
@@ -101,9 +96,10 @@ class Verzending:
         keuze = choose_kanaal(opdracht.klasse, tuple(bereik), wens=None, gevraagd_over=opdracht.kanaal)
         onderwerp, tekst = opdracht.onderwerp, opdracht.tekst
         if keuze.als_kennisgeving:
-            onderwerp, tekst = self.sjablonen.text_for(
-                "kennisgeving", {"nummer": interactie.nummer, "link": f"{self.publiek_adres}/mijn"}
+            melding = self.dienst.text(
+                "kennisgeving", {"kenmerk": interactie.nummer, "link": f"{self.publiek_adres}/mijn"}, at
             )
+            onderwerp, tekst = melding.onderwerp, melding.tekst
         token = self.tokens.sign(interactie.id)
         bericht = NieuwBericht(
             id=new_id(),

@@ -94,6 +94,7 @@ class SqlLezer:
                 actor_id,
                 team,
             )
+        assert totals is not None
         return Werkvoorraad([Werkregel(**dict(row)) for row in rows], totals["van_mij"], totals["van_team"])
 
     async def interactie(self, interactie_id: UUID) -> Interactiebeeld:

@@ -13,6 +13,7 @@ from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
 from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
 from schakel.storage.verkeer import SqlPogingen, SqlVerkeer, SqlWisselcodes
 from schakel.storage.verzoeken import SqlVerzoeken
+from schakel.storage.werkplekken import SqlWerkplekken
 
 
 class SqlWerk:
@@ -28,6 +29,7 @@ class SqlWerk:
         self.verkeer = SqlVerkeer(connection)
         self.wisselcodes = SqlWisselcodes(connection)
         self.pogingen = SqlPogingen(connection)
+        self.werkplekken = SqlWerkplekken(connection)
         self.verzoeken = SqlVerzoeken(connection)
         self.processen = SqlProcessen(connection)
         self.modellen = SqlModellen(connection)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Werkplek: what a medewerker does with an Interactie besides the steps of the proces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from schakel.begrippen.kanaal import Kanaal
+from schakel.identiteit.vaststelling import Vaststelling
+from schakel.kanaalintegratie.werk import NieuweBijdrage, Werk
+from schakel.kit.errors import Conflict, InvalidInput
+
+MAX_TEKST = 20_000
+
+
+class Werkplekken(Protocol):
+    """What is kept of the people at work in an Interactie."""
+
+    async def save_concept(self, interactie_id: UUID, actor_id: UUID, tekst: str, at: datetime) -> None: ...
+    async def drop_concept(self, interactie_id: UUID, actor_id: UUID) -> None: ...
+    async def be_present(self, interactie_id: UUID, actor_id: UUID, schrijft: bool, at: datetime) -> bool:
+        """True when this is news for the colleagues."""
+        ...
+
+    async def claim(self, interactie_id: UUID, actor_id: UUID, at: datetime) -> bool:
+        """Become regiehouder when nobody is, or already was; False when a colleague is."""
+        ...
+
+    async def identify(self, interactie_id: UUID, partij_id: UUID) -> None: ...
+    async def offer(self, interactie_id: UUID, actor_id: UUID, naar_team: str, reden: str, at: datetime) -> UUID: ...
+    async def decide_offer(self, overdracht_id: UUID, actor_id: UUID, status: str, at: datetime) -> UUID | None:
+        """The Interactie of an open overdracht; None when it was decided before."""
+        ...
+
+
+class WerkplekWerk(Werk, Protocol):
+    """A unit of work that also knows who works where."""
+
+    @property
+    def werkplekken(self) -> Werkplekken: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Werkplek:
+    """The deeds of a medewerker; each is one unit of work."""
+
+    async def note(self, werk: WerkplekWerk, interactie_id: UUID, actor_id: UUID, tekst: str, at: datetime) -> None:
+        """An internal note, in sight of colleagues, never of the klant."""
+        if not tekst.strip():
+            raise InvalidInput({"tekst": "Schrijf eerst wat u wilt onthouden."})
+        if len(tekst) > MAX_TEKST:
+            raise InvalidInput({"tekst": f"Dit is te lang. Houd het korter dan {MAX_TEKST} tekens."})
+        interactie = await werk.interacties.get(interactie_id, lock=True)
+        await werk.interacties.add_bijdrage(
+            NieuweBijdrage(
+                interactie_id=interactie.id,
+                kanaal=Kanaal("intern"),
+                richting="intern",
+                tekst=tekst,
+                tijdstip=at,
+                actor_id=actor_id,
+            )
+        )
+        await werk.announce(interactie_id)
+
+    async def claim(self, werk: WerkplekWerk, interactie_id: UUID, actor_id: UUID, at: datetime) -> None:
+        """Become the regiehouder (invariant 8); a colleague who is it already keeps it."""
+        if not await werk.werkplekken.claim(interactie_id, actor_id, at):
+            raise Conflict("Een collega heeft deze vraag al opgepakt.")
+        await werk.announce(interactie_id)
+
+    async def identify(
+        self,
+        werk: WerkplekWerk,
+        interactie_id: UUID,
+        partij_id: UUID,
+        actor_id: UUID,
+        vaststelling: Vaststelling,
+        at: datetime,
+    ) -> None:
+        """Link the Interactie to a partij whose identity was shown; the unidentified record stays as it was."""
+        interactie = await werk.interacties.get(interactie_id, lock=True)
+        if interactie.vastgesteld and interactie.partij_id != partij_id:
+            raise Conflict("Bij deze vraag is al een andere klant vastgesteld.")
+        await werk.werkplekken.identify(interactie_id, partij_id)
+        await self.note(
+            werk, interactie_id, actor_id, f"Identiteit van de klant vastgesteld: {vaststelling.toelichting}.", at
+        )
+
+    async def offer(
+        self, werk: WerkplekWerk, interactie_id: UUID, actor_id: UUID, naar_team: str, reden: str, at: datetime
+    ) -> UUID:
+        """Offer the Interactie to a team; it stays ours until they accept (EO-3: never without owner)."""
+        if not reden.strip():
+            raise InvalidInput({"reden": "Schrijf in één zin waarom dit team het moet doen."})
+        await werk.interacties.get(interactie_id, lock=True)
+        overdracht_id = await werk.werkplekken.offer(interactie_id, actor_id, naar_team, reden.strip()[:1000], at)
+        await werk.announce(interactie_id)
+        return overdracht_id
+
+    async def decide_offer(
+        self, werk: WerkplekWerk, overdracht_id: UUID, actor_id: UUID, at: datetime, *, accepteren: bool
+    ) -> UUID:
+        """Accept or refuse an overdracht; accepting makes this medewerker the regiehouder."""
+        status = "geaccepteerd" if accepteren else "geweigerd"
+        interactie_id = await werk.werkplekken.decide_offer(overdracht_id, actor_id, status, at)
+        if interactie_id is None:
+            raise Conflict("Een collega besliste al over deze overdracht.")
+        await werk.announce(interactie_id)
+        return interactie_id

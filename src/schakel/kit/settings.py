@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings: everything the environment can say, read once, typed, with a Dutch sentence for what is wrong."""
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from schakel.kit.errors import SchakelError
+
+
+class InvalidSetting(SchakelError):
+    """`detail` names the variable."""
+
+    title = "Een instelling klopt niet"
+    advice = "Pas de genoemde variabele aan en start opnieuw."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. `port` 0 means: any free one. Empty addresses mean: the demo's own part."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    smtp_port: int = 2525
+    data: Path = Path(".schakel")
+    database_url: str = ""
+    postgres: str = "auto"
+    demo: bool = True
+    demo_token: str = ""
+    smtp_uit: str = ""
+    brp_url: str = ""
+    publiek_adres: str = "http://localhost:8080"
+    maildomein: str = "lindewaard.example"
+    gemeente: str = "Lindewaard"
+    prefix: str = "LW"
+    sleutel: bytes = b""
+    werkers: int = 2
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """From the environment; raises InvalidSetting with the name of the first variable that is wrong."""
+    env = os.environ if env is None else env
+    port = _port(env, "SCHAKEL_PORT", 8080)
+    return Settings(
+        host=env.get("SCHAKEL_HOST", "127.0.0.1"),
+        port=port,
+        smtp_port=_port(env, "SCHAKEL_SMTP_PORT", 2525),
+        data=Path(env.get("SCHAKEL_DATA") or ".schakel").absolute(),
+        database_url=_database_url(env),
+        postgres=_one_of(env, "SCHAKEL_POSTGRES", ("auto", "systeem", "wheel")),
+        demo=_one_of(env, "SCHAKEL_DEMO", ("ja", "leeg")) == "ja",
+        demo_token=env.get("SCHAKEL_DEMO_TOKEN", ""),
+        smtp_uit=_address(env, "SCHAKEL_SMTP_UIT"),
+        brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
+        publiek_adres=_url(env, "SCHAKEL_PUBLIEK_ADRES", f"http://localhost:{port}"),
+        maildomein=env.get("SCHAKEL_MAILDOMEIN", "lindewaard.example").lower(),
+        gemeente=env.get("SCHAKEL_GEMEENTE", "Lindewaard"),
+        prefix=env.get("SCHAKEL_NUMMERPREFIX", "LW"),
+        sleutel=_key(env),
+        werkers=max(1, _number(env, "SCHAKEL_WERKERS", 2)),
+    )
+
+
+def problems(settings: Settings) -> list[str]:
+    """What a beheerder should still arrange before real klanten use this, in Dutch."""
+    found = []
+    if not settings.database_url:
+        found.append("DATABASE_URL ontbreekt: Schakel gebruikt een eigen ingebouwde database in SCHAKEL_DATA.")
+    if not settings.sleutel:
+        found.append("SCHAKEL_SLEUTEL ontbreekt: de sleutel voor bsn staat dan als bestand naast de gegevens.")
+    if not settings.smtp_uit:
+        found.append("SCHAKEL_SMTP_UIT ontbreekt: e-mail gaat niet echt weg, maar naar de proefpostbus.")
+    if not settings.brp_url:
+        found.append("SCHAKEL_BRP_URL ontbreekt: Schakel vraagt de kleine proef-BRP met verzonnen personen.")
+    if settings.publiek_adres.startswith("http://") and "localhost" not in settings.publiek_adres:
+        found.append("SCHAKEL_PUBLIEK_ADRES begint met http: gebruik https voor inwoners.")
+    if settings.demo:
+        found.append("SCHAKEL_DEMO staat aan: iedereen kan inloggen als proefmedewerker. Zet hem op leeg.")
+    return found
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name) or default)
+    except ValueError:
+        raise InvalidSetting(f"{name} moet een getal zijn.") from None
+
+
+def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    port = _number(env, name, default)
+    if not 0 <= port <= 65535:
+        raise InvalidSetting(f"{name} moet een poortnummer tussen 0 en 65535 zijn.")
+    return port
+
+
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = env.get(name) or allowed[0]
+    if value not in allowed:
+        raise InvalidSetting(f"{name} kan zijn: {', '.join(allowed)}.")
+    return value
+
+
+def _url(env: Mapping[str, str], name: str, default: str) -> str:
+    value = (env.get(name) or default).rstrip("/")
+    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        raise InvalidSetting(f"{name} moet beginnen met http:// of https:// en een hostnaam hebben.")
+    return value
+
+
+def _database_url(env: Mapping[str, str]) -> str:
+    value = env.get("DATABASE_URL", "")
+    if value and urlsplit(value).scheme not in ("postgres", "postgresql"):
+        raise InvalidSetting("DATABASE_URL moet beginnen met postgresql://.")
+    return value
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isdigit()):
+        raise InvalidSetting(f"{name} moet de vorm host:poort hebben.")
+    return value
+
+
+def _key(env: Mapping[str, str]) -> bytes:
+    value = env.get("SCHAKEL_SLEUTEL", "")
+    if not value:
+        return b""
+    try:
+        key = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise InvalidSetting("SCHAKEL_SLEUTEL moet 32 bytes in base64 zijn.")
+    return key

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A real PostgreSQL for every test at the edge: one cluster per run, one database per test."""
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from schakel.kit.settings import Settings
+from schakel.storage.cluster import cluster
+from schakel.storage.migrations import migrate
+from schakel.storage.pool import Database
+
+_numbers = itertools.count()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A migrated, empty database to copy from, on a cluster of this run alone."""
+    data: Path = tmp_path_factory.mktemp("cluster")
+    settings = Settings(data=data, postgres=os.environ.get("SCHAKEL_POSTGRES", "auto"))
+    async with cluster(settings) as running:
+        admin = await asyncpg.connect(running.admin_url)
+        await admin.execute("create database sjabloon owner schakel")
+        await admin.close()
+        url = running.url.rpartition("/")[0] + "/sjabloon"
+        await migrate(url)
+        os.environ["SCHAKEL_TEST_ADMIN_URL"] = running.admin_url
+        yield url
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database_url(template_url: str) -> AsyncIterator[str]:
+    """A database of this test alone."""
+    name = f"t{next(_numbers)}"
+    admin = await asyncpg.connect(os.environ["SCHAKEL_TEST_ADMIN_URL"])
+    await admin.execute(f"create database {name} template sjabloon owner schakel")
+    yield template_url.rpartition("/")[0] + f"/{name}"
+    for _ in range(20):
+        try:
+            await admin.execute(f"drop database if exists {name} with (force)")
+            break
+        except asyncpg.ObjectInUseError:
+            await asyncio.sleep(0.1)
+    await admin.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """The same, opened."""
+    database = Database(database_url, min_size=1, max_size=8)
+    await database.open()
+    yield database
+    await database.close()
