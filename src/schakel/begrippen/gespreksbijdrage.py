@@ -29,7 +29,7 @@ class Bijlage:
 
 
 @dataclass(frozen=True, slots=True)
-class Verwijzing:
+class References:
     """What a gespreksbijdrage says about the conversation it belongs to.
 
     `token`: our own signed token as it came back, unverified. `kenmerk`: its own Message-ID or the like, empty
@@ -56,7 +56,7 @@ class Gespreksbijdrage:
     ontvangen_op: datetime
     aan: tuple[str, ...] = ()
     bijlagen: tuple[Bijlage, ...] = ()
-    verwijzing: Verwijzing = field(default_factory=Verwijzing)
+    references: References = field(default_factory=References)
     geautomatiseerd: bool = False
     gebreken: tuple[str, ...] = ()
     vingerafdruk: str = ""

@@ -34,15 +34,15 @@ class Voortzetting:
 def find_voortzetting(
     zoekadres: str,
     via_token: Aanknopingspunt | None,
-    via_verwijzing: Sequence[Aanknopingspunt],
+    via_references: Sequence[Aanknopingspunt],
     at: datetime,
 ) -> Voortzetting:
     """Our signed token first, then In-Reply-To and References; the subject or a nummer never counts."""
-    punten = [via_token, *via_verwijzing] if via_token else list(via_verwijzing)
+    punten = [via_token, *via_references] if via_token else list(via_references)
     for punt in punten:
         if zoekadres not in punt.adressen:  # zammad#5064: another sender never sees or joins this content
-            return Voortzetting(None, punt.interactie_id, "Antwoord van een ander adres: eigen vraag, met verwijzing.")
+            return Voortzetting(None, punt.interactie_id, "Antwoord van een ander adres: eigen vraag, met references.")
         if punt.status is InteractieStatus.GESLOTEN or at - punt.laatste_op > HEROPENEN_BINNEN:
-            return Voortzetting(None, punt.interactie_id, "De eerdere vraag is gesloten: nieuwe vraag, met verwijzing.")
+            return Voortzetting(None, punt.interactie_id, "De eerdere vraag is gesloten: nieuwe vraag, met references.")
         return Voortzetting(punt.interactie_id, None, "Antwoord op een bericht van ons.")
     return Voortzetting(None, None, "Nieuwe vraag.")

@@ -107,10 +107,10 @@ class Ontvangst:
     ) -> Voortzetting:
         if bekend.interactie_id is not None:
             return Voortzetting(bekend.interactie_id, None, "Gekozen door een medewerker of met een Wisselcode.")
-        token_id = self.verzending.read_token(bijdrage.verwijzing.token)
+        token_id = self.verzending.read_token(bijdrage.references.token)
         via_token = await werk.interacties.point(token_id) if token_id else None
-        via_verwijzing = await werk.interacties.points_of(bijdrage.verwijzing.antwoord_op)
-        return find_voortzetting(zoekadres, via_token, via_verwijzing, bijdrage.ontvangen_op)
+        via_references = await werk.interacties.points_of(bijdrage.references.antwoord_op)
+        return find_voortzetting(zoekadres, via_token, via_references, bijdrage.ontvangen_op)
 
     async def _continue(self, werk: Werk, interactie_id: UUID, at: datetime) -> Interactie:
         interactie = await werk.interacties.get(interactie_id, lock=True)
@@ -184,7 +184,7 @@ class Ontvangst:
                 afzender_naam=bijdrage.afzender.naam,
                 afzender_adres=bijdrage.afzender.adres,
                 onderwerp=bijdrage.onderwerp,
-                kenmerk=bijdrage.verwijzing.kenmerk,
+                kenmerk=bijdrage.references.kenmerk,
                 geautomatiseerd=bijdrage.geautomatiseerd,
                 gebreken=bijdrage.gebreken,
                 bijlagen=bijdrage.bijlagen,

@@ -52,7 +52,7 @@ class SqlOriginelen:
                  and (kenmerk <> '' or ontvangen_op > $3)
                order by ontvangen_op limit 1""",
             bijdrage.vingerafdruk,
-            bijdrage.verwijzing.kenmerk,
+            bijdrage.references.kenmerk,
             bijdrage.ontvangen_op - within,
         )
         return found
@@ -61,7 +61,7 @@ class SqlOriginelen:
         await self._connection.execute(
             "update origineel set status = 'geregistreerd', kenmerk = $2, vingerafdruk = $3 where id = $1",
             origineel_id,
-            bijdrage.verwijzing.kenmerk,
+            bijdrage.references.kenmerk,
             bijdrage.vingerafdruk,
         )
 

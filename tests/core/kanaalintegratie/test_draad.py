@@ -20,8 +20,8 @@ def a_punt(*adressen: str, status: InteractieStatus = InteractieStatus.OPEN, day
 
 @pytest.mark.norm("KI-0")
 def test_our_token_wins_over_references() -> None:
-    token, verwijzing = a_punt("aylin@post.example"), a_punt("aylin@post.example")
-    assert find_voortzetting("aylin@post.example", token, [verwijzing], AT).interactie_id == token.interactie_id
+    token, references = a_punt("aylin@post.example"), a_punt("aylin@post.example")
+    assert find_voortzetting("aylin@post.example", token, [references], AT).interactie_id == token.interactie_id
 
 
 def test_a_reply_from_another_sender_opens_its_own_interactie_with_a_suggested_link() -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from schakel.begrippen.gespreksbijdrage import Afzender, Bijlage, Gespreksbijdrage, Verwijzing
+from schakel.begrippen.gespreksbijdrage import Afzender, Bijlage, Gespreksbijdrage, References
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.werk import Origineel
 from schakel.kit.ids import new_id
@@ -26,7 +26,7 @@ def a_mail(
         ontvangen_op=AT,
         aan=("info@lindewaard.example",),
         bijlagen=(Bijlage("foto.png", "image/png", b"\x89PNG"),),
-        verwijzing=Verwijzing(kenmerk=kenmerk),
+        references=References(kenmerk=kenmerk),
         vingerafdruk=f"vinger:{adres}:{tekst}",
     )
 
@@ -48,7 +48,8 @@ async def test_a_mail_becomes_an_interactie_with_klantcontact_belofte_and_confir
     assert interactie_id
     beeld = await house.lezer.interactie(interactie_id)
     assert beeld.nummer.startswith("LW-2026-")
-    assert beeld.belofte_op is not None and beeld.belofte_op > AT
+    assert beeld.belofte_op is not None
+    assert beeld.belofte_op > AT
     assert [b.richting for b in beeld.bijdragen] == ["uit", "in"]
     assert beeld.bijdragen[1].bijlagen[0].naam == "foto.png"
     bevestiging = beeld.bijdragen[0]
@@ -82,17 +83,18 @@ async def test_a_reply_goes_on_and_a_stranger_with_the_token_does_not(house: Hou
     assert interactie_id
     token = house.tokens.sign(interactie_id)
     reply = dataclasses.replace(
-        a_mail(kenmerk="<2@post.example>", tekst="Nog iets"), verwijzing=Verwijzing("<2@post.example>", token)
+        a_mail(kenmerk="<2@post.example>", tekst="Nog iets"), references=References("<2@post.example>", token)
     )
     assert await take_in(house, reply) == interactie_id
     stranger = dataclasses.replace(
-        a_mail("vreemde@post.example", kenmerk="<3@post.example>"), verwijzing=Verwijzing("<3@post.example>", token)
+        a_mail("vreemde@post.example", kenmerk="<3@post.example>"), references=References("<3@post.example>", token)
     )
     other = await take_in(house, stranger)
     assert other not in (None, interactie_id)
     assert other
     beeld = await house.lezer.interactie(other)
-    assert beeld.verwant and beeld.verwant.id == interactie_id
+    assert beeld.verwant
+    assert beeld.verwant.id == interactie_id
     assert all(b.tekst != "Nog iets" for b in beeld.bijdragen)
 
 

@@ -60,7 +60,7 @@ def _wheel() -> Binaries | None:
 
 def _version(folder: Path) -> int:
     try:
-        command = [folder / "postgres", "--version"]
+        command: list[str | Path] = [folder / "postgres", "--version"]
         said = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 -- fixed words
     except OSError:
         return 0

@@ -10,8 +10,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    run_sql(op, "0002_jobs.up.sql")
+    run_sql(op, "0002_werk.up.sql")
 
 
 def downgrade() -> None:
-    run_sql(op, "0002_jobs.down.sql")
+    run_sql(op, "0002_werk.down.sql")

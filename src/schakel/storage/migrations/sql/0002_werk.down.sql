@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: EUPL-1.2
+drop table proefpostbus;
+drop table verwerking;
+drop table pogingteller;
+drop table sessie;
+drop table beslissing;
+drop table processtap;
+drop table proces;
+drop table proces_in_kracht;
+drop table procesmodel;
+drop table feedback;
+drop table overdracht;
+drop table aanwezigheid;
+drop table antwoordconcept;
