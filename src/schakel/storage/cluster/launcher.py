@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The launcher: one owner per data folder, postgres as our own child, restarted when it dies."""
+"""The launcher: one PostgreSQL on our data, as our own child, started again when it dies."""
 
 import asyncio
-import fcntl
+import hashlib
 import logging
 import os
-import secrets
+import shutil
 import signal
-import socket
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -19,32 +16,14 @@ import msgspec
 from schakel.kit.errors import SchakelError
 from schakel.kit.settings import Settings
 from schakel.storage.cluster.binaries import find_binaries
-from schakel.storage.cluster.place import Place, find_place
-from schakel.storage.cluster.postmaster import find_postmaster
+from schakel.storage.cluster.place import find_place, place_binaries
+from schakel.storage.cluster.postmaster import Postmaster, find_postmaster
+from schakel.storage.cluster.process import Programs, free_port
+from schakel.storage.cluster.secret import password_in, write_private
 
 _log = logging.getLogger(__name__)
-_SHIM = Path(__file__).with_name("shim.py")
-_OPTIONS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "shared_buffers": "48MB",
-    "max_connections": "60",
-    "work_mem": "8MB",
-    "maintenance_work_mem": "64MB",
-    "max_wal_size": "512MB",
-    "jit": "off",
-    "log_min_messages": "error",
-    "log_min_error_statement": "panic",
-    "log_destination": "stderr",
-    "logging_collector": "off",
-}
-
-
-class ClusterInUse(SchakelError):
-    """Two owners would destroy each other's work."""
-
-    title = "Schakel draait al met deze gegevens"
-    advice = "Stop de andere Schakel, of kies een andere map met SCHAKEL_DATA."
+CONNECTION_FILE = "database.json"
+_PATIENCE = 600.0  # seconds: recovery after a crash may read much
 
 
 class ClusterFailed(SchakelError):
@@ -57,178 +36,146 @@ class ClusterFailed(SchakelError):
 class Cluster:
     """One running PostgreSQL. `url` stays the same when it is restarted."""
 
-    def __init__(self, settings: Settings, place: Place) -> None:
-        self._place = place
-        self._log_file = settings.data / "postgres.log"
-        self._password_file = settings.data / "wachtwoord"
-        self._url_file = settings.data / "database.json"
+    def __init__(self, settings: Settings) -> None:
+        self._place = find_place(settings.data)
+        binaries = find_binaries(settings.postgres, self._place.made_by)
+        self._programs = Programs(place_binaries(self._place, binaries), self._place, settings.data / "postgres.log")
+        self._password = password_in(settings.data / "wachtwoord")
+        self._url_file = settings.data / CONNECTION_FILE
         self._child: asyncio.subprocess.Process | None = None
-        self._stopping = False
         self.port = 0
         self.pid = 0
 
     @property
+    def folder(self) -> Path:
+        """The database's own folder."""
+        return self._place.base
+
+    @property
     def url(self) -> str:
-        """Of the one database, as its one role."""
-        return f"postgresql://schakel:{self._password()}@127.0.0.1:{self.port}/schakel"
-
-    async def start(self) -> None:
-        """Set up on a first run; attach to a postmaster of ours that still lives; else start one."""
-        if not (self._place.data / "PG_VERSION").exists():
-            await self._initdb()
-        if found := await self._settled():
-            self.port, self.pid = found
-        else:
-            await self._launch()
-        await self._ensure_database()
-        _write_private(self._url_file, msgspec.json.encode({"url": self.url}).decode())
-
-    async def watch(self) -> None:
-        """Until cancelled: when postgres dies, start it again on the same port."""
-        while not self._stopping:
-            if self._child is not None:
-                await self._child.wait()
-            else:
-                await asyncio.sleep(1)
-                if find_postmaster(self._place.data):
-                    continue
-            if not self._stopping:
-                _log.warning("postgres is gestopt en start opnieuw")
-                await self._launch()
-
-    async def stop(self) -> None:
-        """Fast shutdown: connections end, everything committed is on disk."""
-        self._stopping = True
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGINT)
-        if self._child is not None:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._child.wait(), 20)
-        self._url_file.unlink(missing_ok=True)
-
-    async def _settled(self) -> tuple[int, int] | None:
-        """A live postmaster that answers; one that is shutting down gets time to finish."""
-        for _ in range(100):
-            found = find_postmaster(self._place.data)
-            if found is None:
-                return None
-            try:
-                connection = await asyncpg.connect(self._admin_url(found.port), timeout=3)
-            except (OSError, TimeoutError, asyncpg.PostgresError):
-                await asyncio.sleep(0.1)
-                continue
-            await connection.close()
-            return found.port, found.pid
-        raise ClusterFailed(str(self._log_file))
-
-    async def _initdb(self) -> None:
-        if not self._password_file.exists():
-            _write_private(self._password_file, secrets.token_urlsafe(32))
-        handed = self._place.data.with_name("wachtwoord-initdb")
-        _write_private(handed, self._password() + "\n")
-        if self._place.uid is not None:
-            os.chown(handed, self._place.uid, self._place.uid)
-        try:
-            await self._run_to_end(
-                "initdb", "-D", str(self._place.data), "-U", "postgres", "--encoding=UTF8", "--locale=C",
-                "--auth=scram-sha-256", f"--pwfile={handed}", "--no-instructions",
-            )  # fmt: skip
-        finally:
-            handed.unlink(missing_ok=True)
-
-    async def _launch(self) -> None:
-        for attempt in range(20):
-            find_postmaster(self._place.data)
-            port = self.port or _free_port()
-            options = [part for key, value in _OPTIONS.items() for part in ("-c", f"{key}={value}")]
-            self._child = await self._spawn("postgres", "-D", str(self._place.data), "-p", str(port), *options)
-            self.port, self.pid = port, self._child.pid
-            if await self._answers(self._child):
-                return
-            await asyncio.sleep(0.2 + 0.1 * attempt)  # its old backends may still hold the shared memory
-        raise ClusterFailed(str(self._log_file))
-
-    async def _answers(self, child: asyncio.subprocess.Process) -> bool:
-        for _ in range(600):
-            if child.returncode is not None:
-                return False
-            try:
-                connection = await asyncpg.connect(self._admin_url(self.port), timeout=5)
-            except (OSError, TimeoutError, asyncpg.CannotConnectNowError):
-                await asyncio.sleep(0.05)
-                continue
-            await connection.close()
-            return True
-        return False
-
-    async def _ensure_database(self) -> None:
-        connection = await asyncpg.connect(self._admin_url(self.port), timeout=10)
-        try:
-            if not await connection.fetchval("select 1 from pg_roles where rolname = 'schakel'"):
-                await connection.execute(f"create role schakel login password '{self._password()}'")
-            if not await connection.fetchval("select 1 from pg_database where datname = 'schakel'"):
-                await connection.execute("create database schakel owner schakel")
-                await connection.execute("revoke connect on database schakel from public")
-        finally:
-            await connection.close()
-
-    async def _run_to_end(self, program: str, *arguments: str) -> None:
-        child = await self._spawn(program, *arguments)
-        if await child.wait() != 0:
-            raise ClusterFailed(str(self._log_file))
-
-    async def _spawn(self, program: str, *arguments: str) -> asyncio.subprocess.Process:
-        uid = "-" if self._place.uid is None else str(self._place.uid)
-        with self._log_file.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-I", "-S", str(_SHIM), str(os.getpid()), uid,
-                str(self._place.bin / program), *arguments,
-                cwd="/", stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-            )  # fmt: skip
-
-    def _password(self) -> str:
-        return self._password_file.read_text().strip()
+        """Of the one database, as its one role, which is no superuser."""
+        return f"postgresql://schakel:{self._role_password}@127.0.0.1:{self.port}/schakel"
 
     @property
     def admin_url(self) -> str:
         """Of the superuser: for setting up and for tests."""
         return self._admin_url(self.port)
 
-    def _admin_url(self, port: int) -> str:
-        return f"postgresql://postgres:{self._password()}@127.0.0.1:{port}/postgres"
+    async def start(self) -> None:
+        """Set up on a first run; attach to a postmaster of ours that still lives; else start one."""
+        if self._place.made_by is None:
+            await self._initdb()
+        await self._launch()
+        await self._ensure_database()
+        write_private(self._url_file, msgspec.json.encode({"url": self.url}).decode())
 
+    async def watch(self) -> None:
+        """Until cancelled: when postgres dies, start it again on the same port."""
+        while True:
+            await self._is_gone(None)
+            _log.warning("postgres is gestopt en start opnieuw")
+            try:
+                await self._launch()
+            except ClusterFailed as failed:
+                _log.error("postgres start niet, zie %s", failed.detail)
+                await asyncio.sleep(5)
 
-@asynccontextmanager
-async def cluster(settings: Settings) -> AsyncIterator[Cluster]:
-    """A running cluster that this process alone owns; stopped at the end."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() == 0:
-        settings.data.chmod(settings.data.stat().st_mode | 0o011)
-    with (settings.data / "slot").open("w") as lock:
+    async def stop(self) -> None:
+        """Fast shutdown: connections end, everything committed is on disk. Too slow? At once; the log repairs it."""
+        self._url_file.unlink(missing_ok=True)
+        for how in (signal.SIGINT, signal.SIGQUIT):
+            with suppress(ProcessLookupError):
+                if self._child is not None:
+                    self._child.send_signal(how)
+                elif (found := find_postmaster(self._place.data)) and found.pid:
+                    os.kill(found.pid, how)
+            if await self._is_gone(20):
+                return
+
+    async def _is_gone(self, seconds: float | None) -> bool:
+        """Wait for our child, or for the postmaster we attached to; False after this many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                if self._child is not None:
+                    await self._child.wait()
+                while self._child is None and find_postmaster(self._place.data):  # noqa: ASYNC110 -- not our child
+                    await asyncio.sleep(0.2)
+                return True
+        return False
+
+    async def _settled(self) -> Postmaster | None:
+        """A live postmaster that answers; one that is starting or stopping gets time to finish."""
+        for _ in range(600):
+            found = find_postmaster(self._place.data)
+            if found is None or (found.port and await self._connects(found.port)):
+                return found  # None also for what a dead one left: that is harmless from here on
+            await asyncio.sleep(0.1)
+        raise ClusterFailed(str(self._programs.log))
+
+    async def _initdb(self) -> None:
+        """Beside its place, then moved there: a first start that is killed half-way leaves nothing behind."""
+        for left in self._place.base.glob("half-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        half = self._place.base / f"half-{os.getpid()}"
+        handed = self._place.base / "wachtwoord-initdb"
+        write_private(handed, self._password + "\n")
+        if self._place.uid is not None:
+            os.chown(handed, self._place.uid, self._place.uid)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ClusterInUse from None
-        running = Cluster(settings, find_place(settings.data, find_binaries(settings.postgres)))
-        await running.start()
-        watcher = asyncio.create_task(running.watch())
-        try:
-            yield running
+            if not await self._programs.initdb(half, handed):
+                raise ClusterFailed(str(self._programs.log))
         finally:
-            await running.stop()
-            watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await watcher
+            handed.unlink(missing_ok=True)
+        half.rename(self._place.data)
 
+    async def _launch(self) -> None:
+        for attempt in range(20):
+            if found := await self._settled():
+                self._child, self.port, self.pid = None, found.port, found.pid
+                return
+            port = self.port or free_port()
+            self._child = await self._programs.postgres(port)
+            if await self._answers(self._child, port):
+                self.port, self.pid = port, self._child.pid
+                return
+            await asyncio.sleep(0.2 + 0.1 * attempt)  # backends of the dead one may still hold the shared memory
+        raise ClusterFailed(str(self._programs.log))
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    async def _answers(self, child: asyncio.subprocess.Process, port: int) -> bool:
+        """True once it answers; False when it ends before that."""
+        deadline = asyncio.get_running_loop().time() + _PATIENCE
+        while child.returncode is None and asyncio.get_running_loop().time() < deadline:
+            if await self._connects(port) and child.returncode is None:
+                return True
+            await asyncio.sleep(0.02)
+        return False
 
+    async def _connects(self, port: int) -> bool:
+        try:
+            connection = await asyncpg.connect(self._admin_url(port), timeout=5)
+        except asyncpg.InvalidAuthorizationSpecificationError:
+            raise ClusterFailed(f"{self._programs.log}: het bestand `wachtwoord` past niet bij de gegevens") from None
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False
+        await connection.close()
+        return True
 
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    async def _ensure_database(self) -> None:
+        """One role, one database, closed to everyone else. Each step may already have been done."""
+        connection = await asyncpg.connect(self.admin_url, timeout=10)
+        try:
+            if not await connection.fetchval("select 1 from pg_roles where rolname = 'schakel'"):
+                await connection.execute("create role schakel")
+            await connection.execute(f"alter role schakel login password '{self._role_password}'")
+            if not await connection.fetchval("select 1 from pg_database where datname = 'schakel'"):
+                await connection.execute("create database schakel owner schakel")
+            await connection.execute("revoke connect on database schakel, postgres, template1 from public")
+        finally:
+            await connection.close()
+
+    @property
+    def _role_password(self) -> str:
+        return hashlib.sha256(f"rol:{self._password}".encode()).hexdigest()
+
+    def _admin_url(self, port: int) -> str:
+        return f"postgresql://postgres:{self._password}@127.0.0.1:{port}/postgres"

@@ -1,72 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Running jobs: retried with back-off, then held for a person; never deleted because they failed."""
+"""Running jobs: taken from the database as they come, handed to the handler of their kind, at least once."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import asyncpg
-from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
+from pgqueuer.core.tm import cancel_on_exit
 from pgqueuer.db import AsyncpgDriver
-from pgqueuer.domain.errors import RetryRequested
-from pgqueuer.models import Context, Job
+from pgqueuer.models import Job
 from pgqueuer.queries import Queries
+
+from schakel.storage.jobs.queue import tidy
+from schakel.storage.jobs.retry import Retries, RetryThenHold
 
 Handler = Callable[[bytes], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
-
-
-class JobFailed(Exception):
-    """Stands for what went wrong: the type of the error, never its text, which may hold personal data."""
-
-
-class _RetryThenHold(AbstractEntrypointExecutor):
-    """Waits longer after each failure; after `MAX` of them the job is held."""
-
-    MAX = 5
-
-    async def execute(self, job: Job, context: Context) -> None:
-        try:
-            await self.parameters.func(job)  # type: ignore[call-arg]
-        except Exception as fault:  # whatever a handler raises, the job must stay
-            name = type(fault).__name__
-            _log.warning("job %s mislukte bij poging %d: %s", job.entrypoint, job.attempts + 1, name, exc_info=fault)
-            if job.attempts + 1 >= self.MAX:
-                raise JobFailed(name) from None
-            raise RetryRequested(delay=timedelta(seconds=0.5 * 4**job.attempts), reason=name) from None
+_POLL = timedelta(seconds=1)  # a net under the wake-up
 
 
 class Jobs:
-    """Takes jobs from one database and hands their payload to the handler of their kind."""
+    """Takes jobs from one database and hands their payload to the handler of their kind.
+
+    `concurrency`: how many at once here, 2 or more; `limits`: how many of one kind at once over all workers.
+    A worker that is silent for `silence` is taken for dead and its jobs run elsewhere; it beats twice in that time. So
+    a job can run twice: handlers look first whether their work is done.
+    """
 
     def __init__(
         self,
         url: str,
         handlers: Mapping[str, Handler],
         *,
-        concurrency: int = 8,
-        heartbeat: timedelta = timedelta(seconds=10),
+        concurrency: int = 16,
+        limits: Mapping[str, int] | None = None,
+        silence: timedelta = timedelta(seconds=10),
+        retries: Retries | None = None,
     ) -> None:
         self._url = url
         self._handlers = handlers
-        self._concurrency = concurrency
-        self._heartbeat = heartbeat
+        self._concurrency = max(2, concurrency)
+        self._limits = limits or {}
+        self._silence = silence
+        self._retries = retries or Retries()
         self._manager: QueueManager | None = None
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Until `stop`; a lost connection is made anew."""
+        """Until `stop`; a lost connection is made anew. Cancelled, it still finishes what runs."""
         while not self._stopping.is_set():
             try:
                 await self._run_once()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
                 _log.warning("verbinding van de jobs verbroken: %s", type(lost).__name__)
-            except ExceptionGroup as lost:
-                _log.warning("jobs herstarten: %s", type(lost.exceptions[0]).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), 1)
 
@@ -79,26 +70,37 @@ class Jobs:
     async def _run_once(self) -> None:
         connection = await asyncpg.connect(self._url, timeout=10, server_settings={"application_name": "schakel-jobs"})
         try:
-            manager = QueueManager(Queries(AsyncpgDriver(connection)))
+            driver = AsyncpgDriver(connection)
+            manager = QueueManager(Queries(driver))
             for name, handler in self._handlers.items():
-                manager.entrypoint(name, on_failure="hold", executor_factory=_executor)(_calling(handler))
+                manager.entrypoint(
+                    name,
+                    concurrency_limit=self._limits.get(name, 0),
+                    accepts_context=False,
+                    on_failure="hold",
+                    executor_factory=partial(RetryThenHold, retries=self._retries),
+                )(_calling(handler))
             self._manager = manager
             if self._stopping.is_set():
                 return
-            await manager.run(
-                dequeue_timeout=timedelta(seconds=1),  # a net under the wake-up
-                batch_size=self._concurrency,
-                max_concurrent_tasks=self._concurrency * 2,
-                heartbeat_timeout=self._heartbeat,
-                log_aggregation_interval=timedelta(minutes=5),
-            )
+            async with cancel_on_exit(asyncio.create_task(_tidy_daily(driver))):
+                await manager.run(
+                    dequeue_timeout=_POLL,
+                    batch_size=self._concurrency // 2,
+                    max_concurrent_tasks=self._concurrency,
+                    heartbeat_timeout=self._silence,
+                    log_aggregation_interval=timedelta(minutes=5),
+                )
         finally:
             self._manager = None
-            await connection.close(timeout=5)
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=5)
 
 
-def _executor(parameters: EntrypointExecutorParameters) -> AbstractEntrypointExecutor:
-    return _RetryThenHold(parameters)
+async def _tidy_daily(driver: AsyncpgDriver) -> None:
+    while True:
+        await tidy(driver)
+        await asyncio.sleep(24 * 3600)
 
 
 def _calling(handler: Handler) -> Callable[[Job], Awaitable[None]]:

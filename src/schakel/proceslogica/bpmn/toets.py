@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Is a drawing sound? Every element is reached, every road ends, and nothing turns round without a person."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import TypeAlias
+
+from schakel.proceslogica.bpmn.model import Knoop, Procesmodel, Stroom
+from schakel.proceslogica.dmn.findings import Bevinding
+
+MAX_KNOPEN = 200
+MAX_MARKINGS = 5_000
+
+#: Where the proces is: the arrows on which it waits.
+Marking: TypeAlias = frozenset[str]
+
+
+def inspect(model: Procesmodel) -> list[Bevinding]:
+    """Everything that is wrong with the drawing; empty when it is sound."""
+    if len(model.knopen) > MAX_KNOPEN:
+        return [Bevinding(model.naam, "", f"het proces heeft meer dan {MAX_KNOPEN} onderdelen.")]
+    if found := [*_arrows(model), *_degrees(model), *_choices(model)]:
+        return found
+    if found := [*_reach(model), *_cycles(model), *_steps(model)]:
+        return found
+    return list(_play(model))
+
+
+def _arrows(model: Procesmodel) -> Iterator[Bevinding]:
+    for stroom in model.stromen:
+        if stroom.van not in model.knopen or stroom.naar not in model.knopen:
+            yield Bevinding(stroom.naam or stroom.id, "", "deze pijl begint of eindigt bij een onbekend onderdeel.")
+
+
+def _degrees(model: Procesmodel) -> Iterator[Bevinding]:
+    starts = [knoop for knoop in model.knopen.values() if knoop.soort == "start"]
+    if len(starts) != 1:
+        yield Bevinding(model.naam, "", f"een proces heeft precies één start; dit heeft er {len(starts)}.")
+    if not any(knoop.soort == "einde" for knoop in model.knopen.values()):
+        yield Bevinding(model.naam, "", "dit proces heeft geen einde.")
+    for knoop in model.knopen.values():
+        into, out = len(model.erin[knoop.id]), len(model.uit[knoop.id])
+        if knoop.soort == "start" and into:
+            yield Bevinding(knoop.aanduiding, "", "naar een start loopt geen pijl.")
+        if knoop.soort == "einde" and out:
+            yield Bevinding(knoop.aanduiding, "", "van een einde vertrekt geen pijl.")
+        if knoop.soort != "einde" and not out:
+            yield Bevinding(knoop.aanduiding, "", "hier houdt de weg op zonder einde.")
+        if knoop.soort in ("start", "stap", "effect", "beslissing") and out > 1:
+            yield Bevinding(knoop.aanduiding, "", "hier vertrekken meer pijlen; gebruik een poort.")
+
+
+def _choices(model: Procesmodel) -> Iterator[Bevinding]:
+    for knoop in model.knopen.values():
+        out = model.uit[knoop.id]
+        if knoop.soort == "keuze" and len(out) > 1:
+            if sum(stroom.standaard for stroom in out) != 1:
+                yield Bevinding(knoop.aanduiding, "", "deze poort heeft geen standaardpijl voor al het andere.")
+            for stroom in out:
+                if not stroom.standaard and stroom.voorwaarde is None:
+                    yield Bevinding(knoop.aanduiding, stroom.naam or stroom.id, "deze pijl heeft geen voorwaarde.")
+        for stroom in out:
+            if stroom.voorwaarde and (knoop.soort != "keuze" or stroom.standaard or len(out) == 1):
+                yield Bevinding(knoop.aanduiding, stroom.naam or stroom.id, "een voorwaarde telt hier niet mee.")
+        if knoop.soort == "wacht":
+            for stroom in out:
+                if model.knopen[stroom.naar].soort != "stap":
+                    yield Bevinding(knoop.aanduiding, stroom.id, "na deze poort komen alleen stappen.")
+
+
+def _reach(model: Procesmodel) -> Iterator[Bevinding]:
+    forward = {id: {stroom.naar for stroom in model.uit[id]} for id in model.knopen}
+    backward = {id: {stroom.van for stroom in model.erin[id]} for id in model.knopen}
+    reached = _closure(forward, (id for id, knoop in model.knopen.items() if knoop.soort == "start"))
+    ending = _closure(backward, (id for id, knoop in model.knopen.items() if knoop.soort == "einde"))
+    for id, knoop in model.knopen.items():
+        if id not in reached:
+            yield Bevinding(knoop.aanduiding, "", "dit onderdeel wordt nooit bereikt.")
+        elif id not in ending:
+            yield Bevinding(knoop.aanduiding, "", "van hier komt het proces nooit bij een einde.")
+
+
+def _cycles(model: Procesmodel) -> Iterator[Bevinding]:
+    automatic = {id for id, knoop in model.knopen.items() if knoop.soort != "stap"}
+    whole = {id: {stroom.naar for stroom in model.uit[id]} for id in model.knopen}
+    bare = {id: whole[id] & automatic for id in automatic}
+    for id, knoop in model.knopen.items():
+        if id in automatic and id in _closure(bare, bare[id]):
+            yield Bevinding(knoop.aanduiding, "", "hier draait het proces rond zonder dat iemand iets doet.")
+        elif knoop.soort == "parallel" and id in _closure(whole, whole[id]):
+            yield Bevinding(knoop.aanduiding, "", "een parallelle poort in een lus wordt niet ondersteund.")
+
+
+def _steps(model: Procesmodel) -> Iterator[Bevinding]:
+    fasen = {sleutel for sleutel, _ in model.fasen}
+    if len(fasen) != len(model.fasen):
+        yield Bevinding(model.naam, "", "een fase staat er twee keer.")
+    for knoop in model.knopen.values():
+        if knoop.soort == "stap" and knoop.fase not in fasen | ({""} if not fasen else set()):
+            yield Bevinding(knoop.aanduiding, "fase", "deze stap hoort bij geen fase van het proces.")
+
+
+def _play(model: Procesmodel) -> Iterator[Bevinding]:
+    """Walk through every way it can go; each must be able to end."""
+    start = frozenset(
+        stroom.id for id, knoop in model.knopen.items() if knoop.soort == "start" for stroom in model.uit[id]
+    )
+    before: dict[Marking, set[Marking]] = {start: set()}
+    todo = [start]
+    while todo:
+        marking = todo.pop()
+        for knoop, following, double in _moves(model, marking):
+            if double:
+                yield Bevinding(knoop.aanduiding, "", "dit onderdeel kan twee keer tegelijk aan de beurt komen.")
+                return
+            if following not in before:
+                todo.append(following)
+                if len(before) >= MAX_MARKINGS:
+                    yield Bevinding(model.naam, "", "dit proces kan op te veel manieren lopen om na te kijken.")
+                    return
+            before.setdefault(following, set()).add(marking)
+    ending = _closure(before, [frozenset()])
+    if stuck := next((marking for marking in before if marking not in ending), None):
+        waits = next(stroom for stroom in model.stromen if stroom.id in stuck)
+        yield Bevinding(model.knopen[waits.naar].aanduiding, "", "hier kan het proces voorgoed blijven wachten.")
+
+
+def _moves(model: Procesmodel, marking: Marking) -> Iterator[tuple[Knoop, Marking, bool]]:
+    for id, knoop in model.knopen.items():
+        waiting = [stroom for stroom in model.erin[id] if stroom.id in marking]
+        if not waiting:
+            continue
+        if knoop.soort == "parallel":
+            if len(waiting) == len(model.erin[id]):
+                yield knoop, *_moved(marking, waiting, model.uit[id])
+            continue
+        for stroom in waiting:
+            roads: Iterable[tuple[Stroom, ...]] = ((one,) for one in model.uit[id]) if model.uit[id] else ((),)
+            for road in roads:
+                yield knoop, *_moved(marking, [stroom], road)
+
+
+def _moved(marking: Marking, taken: Iterable[Stroom], given: Iterable[Stroom]) -> tuple[Marking, bool]:
+    rest = marking - {stroom.id for stroom in taken}
+    new = frozenset(stroom.id for stroom in given)
+    return rest | new, bool(rest & new)
+
+
+def _closure(edges: Mapping[Marking, Set[Marking]] | Mapping[str, Set[str]], begin: Iterable[object]) -> set[object]:
+    reached: set[object] = set()
+    todo = list(begin)
+    while todo:
+        one = todo.pop()
+        if one not in reached:
+            reached.add(one)
+            todo.extend(edges.get(one, ()))  # type: ignore[call-overload]  # both kinds of key are hashable
+    return reached

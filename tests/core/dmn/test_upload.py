@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the upload check refuses, and how it says so: element, rule, column, and what to do."""
+
+import time
+
+import pytest
+from models import a_decision, a_literal, a_table, check_table, input_data, requires, wrap
+
+from schakel.proceslogica.dmn import ModelRefused, check
+
+TABLE = a_table([("x", "number")], [("uit", "number")], [["1", "1"]])
+GOOD = input_data({"x": "number"}) + a_decision("besluit", TABLE, ["x"])
+
+
+def melding(xml: bytes) -> str:
+    with pytest.raises(ModelRefused) as refused:
+        check(xml)
+    return refused.value.detail
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+        "http://www.omg.org/spec/DMN/20180521/MODEL/",
+        "https://www.omg.org/spec/DMN/20191111/MODEL/",
+        "https://www.omg.org/spec/DMN/20211108/MODEL/",
+        "https://www.omg.org/spec/DMN/20230324/MODEL/",
+    ],
+)
+def test_every_version_of_dmn_is_read(namespace: str) -> None:
+    assert check(wrap(GOOD, namespace)).sleutels == ("besluit",)
+
+
+def test_a_doctype_or_entity_is_refused_before_it_can_grow() -> None:
+    bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    body = GOOD.replace('id="besluit"', 'id="&i;"')
+    for encoding in ("utf-8", "utf-16"):
+        started = time.perf_counter()
+        raw = (bomb + "]>" + wrap(body).decode()).encode(encoding)
+        assert "bestand" in melding(raw)
+        assert time.perf_counter() - started < 1
+    outside = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + wrap(GOOD)
+    assert "DOCTYPE" in melding(outside)
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        (b"", "geen geldige XML"),
+        (b"<a/>", "geen DMN-model"),
+        (wrap(GOOD, "http://www.omg.org/spec/BPMN/20100524/MODEL"), "geen DMN-model"),
+        (b" " * (2 * 1024 * 1024 + 1), "groter dan 2 MB"),
+        (b"<" * 100_000, "geen geldige XML"),
+        (b"<a>" * 5_000, "geen geldige XML"),
+        (wrap(GOOD)[:-30], "geen geldige XML"),
+        (wrap(""), "geen beslissing"),
+        (wrap("<businessKnowledgeModel name='m'/>" + GOOD), "kennismodel"),
+        (wrap("<import name='m' namespace='y' importType='z'/>" + GOOD), "import van een ander model"),
+        (wrap("<decisionService name='m'/>" + GOOD), "decision service"),
+        (wrap(a_decision("b", "<context/>")), "een context wordt niet ondersteund"),
+        (wrap(a_decision("b", "<invocation/>")), "invocation"),
+        (wrap(a_decision("b", "")), "precies één"),
+        (wrap(a_decision("b", TABLE + a_literal("1"))), "precies één"),
+        (
+            wrap(GOOD.replace("<inputExpression", "<inputExpression expressionLanguage='python'")),
+            "andere taal dan FEEL",
+        ),
+        (wrap(a_decision("b", a_literal("1"), ["weg"])), "Het vereiste gegeven 'in weg' bestaat niet"),
+        (wrap(a_decision("b", a_literal("1"), [], ["weg"])), "De vereiste beslissing 'weg' bestaat niet"),
+        (wrap(a_decision("b", a_literal("c"), [], ["c"]) + a_decision("c", a_literal("b"), [], ["b"])), "b → c → b"),
+        (wrap(a_decision("b", a_literal("b"), [], ["b"])), "in een kring: b → b"),
+        (wrap(a_decision("b", a_literal("x")) + input_data({"x": "number"})), "de naam 'x' is hier niet bekend"),
+        (wrap(GOOD + input_data({"x": "number"})), "komt twee keer voor"),
+        (wrap(input_data({"true": "boolean"}) + GOOD), "een woord van de regeltaal"),
+        (wrap(input_data({"a.b": "boolean"}) + GOOD), "heeft geen punt"),
+        (wrap(input_data({"y": "Persoon"}) + GOOD), "het type 'Persoon' bestaat niet"),
+        (wrap(GOOD.replace('"UNIQUE"', '"BEST"')), "de hit policy 'BEST' bestaat niet"),
+        (wrap(GOOD.replace('"UNIQUE"', '"PRIORITY"')), "lijst met uitvoerwaarden"),
+        (wrap(GOOD.replace('"UNIQUE"', '"UNIQUE" aggregation="SUM"')), "optelling"),
+        (wrap(GOOD.replace("<inputEntry>", "<inputEntry/><inputEntry>")), "regel 1: Het aantal cellen"),
+        (
+            wrap(f"<decision id='b' name='b'>{requires(['x'])}</decision>".replace("#in", "elders#in")),
+            "een ander model",
+        ),
+    ],
+)
+def test_a_model_is_refused_with_its_reason(xml: bytes, said: str) -> None:
+    assert said.lower() in melding(xml).lower()
+
+
+def test_everything_wrong_is_said_at_once_with_its_place() -> None:
+    rules = [["nee", "1"], ["< 5", '"tekst"'], ['"a"', "x +"], ["1", "3"]]
+    with pytest.raises(ModelRefused) as refused:
+        check_table({"x": "number"}, a_table([("x", "number")], [("uit", "number")], rules, values={"uit": "1,2"}))
+    assert [(one.element, one.cel) for one in refused.value.bevindingen] == [
+        ("besluit", "regel 1, kolom x"),
+        ("besluit", "regel 2, kolom uit"),
+        ("besluit", "regel 3, kolom x"),
+        ("besluit", "regel 3, kolom uit"),
+        ("besluit", "regel 4, kolom uit"),
+    ]
+    assert "tekst hoort tussen dubbele aanhalingstekens" in refused.value.bevindingen[0].melding
+
+
+def test_item_definitions_give_types_parts_and_allowed_values() -> None:
+    items = (
+        '<itemDefinition name=\'Soort\'><typeRef>string</typeRef><allowedValues><text>"a","b"</text></allowedValues>'
+        "</itemDefinition><itemDefinition name='Klant'><itemComponent name='eerste leeftijd'><typeRef>number</typeRef>"
+        "</itemComponent><itemComponent name='soort'><typeRef>Soort</typeRef></itemComponent></itemDefinition>"
+    )
+    table = a_table([("klant.eerste leeftijd", ""), ("klant.soort", "")], [("uit", "number")], [["> 3", '"a"', "1"]])
+    good = wrap(items + input_data({"klant": "Klant"}) + a_decision("besluit", table, ["klant"]))
+    facts = {"klant": {"eerste leeftijd": "4", "soort": "a"}}
+    assert check(good).decide("besluit", facts).geraakt[0].regels == (1,)
+    assert "getal is niet te vergelijken met tekst" in melding(good.replace(b"&gt; 3", b'"x"'))
+    assert "bestaat niet" in melding(good.replace(b"klant.soort", b"klant.naam"))
+
+
+def test_a_table_of_five_hundred_rules_is_checked_in_seconds() -> None:
+    rules = [[f"[{n * 10}..{n * 10 + 9}]", '"a","b"', str(n)] for n in range(500)]
+    started = time.perf_counter()
+    check_table({"x": "number", "y": "string"}, a_table([("x", "number"), ("y", "string")], [("uit", "number")], rules))
+    assert time.perf_counter() - started < 5
+    assert "te groot" in melding(wrap(GOOD.replace("</rule>", "</rule>" + "<rule/>" * 1000)))
