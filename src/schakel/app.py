@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""App: puts the house together. The only file that knows every part; it decides nothing."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from litestar import Litestar
+
+from schakel.api.schakel.gezondheid import gezondheid_handler
+from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.lindewaard.organisatie import KCC, kantooruren
+from schakel.dienstverlening.producten import producten
+from schakel.dienstverlening.serviceformules import serviceformules
+from schakel.identiteit.tokens import Signer
+from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.gezondheid import Controle
+from schakel.kanaalintegratie.inname import Inname
+from schakel.kanaalintegratie.inzien import Inzien
+from schakel.kanaalintegratie.kanaal import InboundKanaal, OutboundKanaal
+from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
+from schakel.kanaalintegratie.ontvangst import Ontvangst
+from schakel.kanaalintegratie.registratie import Registreren
+from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verzending import Verzending
+from schakel.kanaalintegratie.werkplek import Werkplek
+from schakel.kanalen.balie.kanaal import BalieKanaal
+from schakel.kanalen.email.envelop import Envelop
+from schakel.kanalen.email.kanaal import EmailKanaal, check_smtp_in
+from schakel.kanalen.email.proefpostbus import open_proefpostbus
+from schakel.kanalen.email.send import SmtpUit
+from schakel.kanalen.email.smtp_in import SmtpIn, listen
+from schakel.kanalen.telefoon.kanaal import TelefoonKanaal
+from schakel.kanalen.webformulier.kanaal import WebformulierKanaal
+from schakel.kit.clock import Clock, system_clock
+from schakel.kit.settings import Settings
+from schakel.klantbeeld.compose import Klantbeelden
+from schakel.klantbeeld.inzage import Klantinzage
+from schakel.koppelingen.brp.client import BrpBron
+from schakel.koppelingen.brp.proef.server import BrpProef
+from schakel.proceslogica.behandeling import Behandeling
+from schakel.proceslogica.effecten import Uitvoering
+from schakel.proceslogica.ingang import Ingang
+from schakel.proceslogica.motor import Motor
+from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams
+from schakel.storage.beheer import SqlBeheer
+from schakel.storage.crypto import Kluis, derive, master_key
+from schakel.storage.demo import SqlDemo, store_proefpost
+from schakel.storage.gezondheid import DatabaseControle
+from schakel.storage.jobs.runner import Jobs
+from schakel.storage.klantregister import Klantregister
+from schakel.storage.levend import SqlLevend
+from schakel.storage.lezen import SqlLezer
+from schakel.storage.logboek import SqlLogboek
+from schakel.storage.migrations import migrate
+from schakel.storage.pool import Database
+from schakel.storage.seed import seed
+from schakel.storage.sessies import SqlSessies
+from schakel.storage.werk import SqlWerk, open_werk
+from schakel.web.beheer import routes as beheer
+from schakel.web.diensten import Diensten
+from schakel.web.drempel import Drempel
+from schakel.web.klant import routes as klant
+from schakel.web.medewerker import routes as medewerker
+from schakel.web.plugin import WebPlugin
+
+_log = logging.getLogger(__name__)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Huis:
+    """Every part, put together on one database."""
+
+    settings: Settings
+    database: Database
+    inname: Inname
+    verzending: Verzending
+    diensten: Diensten
+    levend: SqlLevend
+    sessies: SqlSessies
+    demo: SqlDemo
+    brp: BrpBron
+
+    def web(self, controles: Sequence[Controle] = ()) -> Litestar:
+        """The pages and APIs. `controles`: of parts that run in this process beside the database."""
+        control = DatabaseControle(self.database)
+        https = self.settings.publiek_adres.startswith("https://")
+        plugin = WebPlugin(
+            self.sessies, self.diensten.clock, self.settings.gemeente, https=https, demo=self.settings.demo
+        )
+        app = Litestar(
+            [
+                *medewerker.HANDLERS,
+                *klant.HANDLERS,
+                *beheer.HANDLERS,
+                gezondheid_handler([control.database, control.werk, *controles]),
+            ],
+            plugins=[plugin],
+            openapi_config=None,
+            logging_config=None,
+        )
+        app.state["diensten"] = self.diensten
+        return app
+
+    def jobs(self) -> Jobs:
+        """What happens after something came in or must go out."""
+
+        async def register(payload: bytes) -> None:
+            await self.inname.register(UUID(bytes=payload))
+
+        async def deliver(payload: bytes) -> None:
+            await self.verzending.attempt(UUID(bytes=payload))
+
+        return Jobs(self.database.url, {"registreer": register, "verzend": deliver})
+
+    async def store_mail(self, content: bytes, envelop: Envelop) -> None:
+        """What SMTP hands over."""
+        await self.inname.store(Kanaal.EMAIL, content, envelop.to_dict(), envelop.received_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pogingen:
+    """Counts each try in a unit of work of its own, so that a refusal counts too."""
+
+    open_werk: Callable[[], AbstractAsyncContextManager[SqlWerk]]
+
+    async def count(self, soort: str, wie: str, at: datetime) -> int:
+        async with self.open_werk() as werk:
+            return await werk.pogingen.count(soort, wie, at)
+
+
+def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[str, int], clock: Clock) -> Huis:
+    """Wire every part; opens nothing."""
+    key = master_key(settings)
+    kluis, werk = Kluis(key), open_werk(database, settings.prefix)
+    table, adres = producten(), f"gemeente@{settings.maildomein}"
+    dienst = Dienst(
+        gemeente=settings.gemeente,
+        contactregel="Bel 14 0199 of kom langs. Wij zijn open op werkdagen van 8.30 tot 17.00 uur.",
+        producten=table,
+        formules=serviceformules(),
+        openingstijden=kantooruren(clock().year),
+        standaardteam=KCC,
+        standaardformule="flits",
+    )
+    uit: Mapping[Kanaal, OutboundKanaal] = {
+        Kanaal.EMAIL: SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres),
+    }
+    verzending = Verzending(
+        werk, uit, Signer(derive(key, "draad"), "draad"), dienst, settings.maildomein, settings.publiek_adres, clock
+    )
+    wissel, motor = Kanaalwissel(derive(key, "wisselcode")), Motor()
+    ontvangst = Ontvangst(dienst, Ingang(motor, table), verzending, wissel)
+    inbound: Sequence[InboundKanaal] = (
+        EmailKanaal(frozenset({adres, settings.maildomein})),
+        WebformulierKanaal(),
+        BalieKanaal(),
+        TelefoonKanaal(),
+    )
+    inname = Inname(werk, {kanaal.kanaal: kanaal for kanaal in inbound}, ontvangst, clock)
+    terugkoppeling = Terugkoppeling(verzending, settings.publiek_adres)
+    lezer, logboek, register = SqlLezer(database), SqlLogboek(database), Klantregister(database, kluis)
+    sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
+    demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
+
+    def pseudonym(partij_id: UUID) -> bytes:
+        return kluis.pseudonym(partij_id.bytes)
+
+    diensten = Diensten(
+        clock=clock,
+        publiek_adres=settings.publiek_adres,
+        open_werk=werk,
+        inname=inname,
+        registreren=Registreren(inname),
+        behandelingen=Behandeling(motor, ontvangst, Uitvoering(verzending, terugkoppeling), table),
+        logica=motor,
+        werkplek=Werkplek(),
+        wissel=wissel,
+        terugkoppeling=terugkoppeling,
+        lezer=lezer,
+        inzien=Inzien(lezer, logboek, pseudonym, clock),
+        klantinzage=Klantinzage(
+            Klantbeelden((register, brp), pseudonym, clock),
+            register,
+            logboek,
+            logboek,
+            pseudonym,
+        ),
+        dienst=dienst,
+        producten=table,
+        aanmelden=sessies,
+        drempel=Drempel(_Pogingen(werk)),
+        levend=levend,
+        beheer=SqlBeheer(database),
+        demo=demo if settings.demo else None,
+    )
+    return Huis(settings, database, inname, verzending, diensten, levend, sessies, demo, brp)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, url: str, *, say: Say = _log.info, clock: Clock = system_clock
+) -> AsyncIterator[Huis]:
+    """The house on a migrated and prepared database, with the demo's own parts where no real ones are named."""
+    say("Database bijwerken")
+    await migrate(url)
+    async with AsyncExitStack() as stack:
+        database = Database(url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        brp_url = settings.brp_url
+        if not brp_url:
+            proef = BrpProef()
+            brp_url = await proef.start()
+            stack.push_async_callback(proef.stop)
+        smtp_uit = _address(settings.smtp_uit)
+        if smtp_uit is None:
+            postbus = await open_proefpostbus(partial(_keep, database))
+            stack.callback(postbus.close)
+            smtp_uit = ("127.0.0.1", postbus.sockets[0].getsockname()[1])
+        huis = build(settings, database, brp_url, smtp_uit, clock)
+        stack.push_async_callback(huis.brp.close)
+        if settings.demo:
+            await seed(database, Kluis(master_key(settings)), clock(), settings.prefix, say)
+        await prepare_teams(database, huis.diensten.producten, KCC)
+        await prepare_models(database, huis.diensten.logica, settings.prefix, clock())
+        await prepare_processen(database, huis.inname.ontvangst.proces, settings.prefix, clock(), say)
+        listening = asyncio.create_task(huis.levend.run())
+        stack.callback(listening.cancel)
+        yield huis
+
+
+@asynccontextmanager
+async def mail_intake(huis: Huis, host: str, port: int) -> AsyncIterator[Controle]:
+    """Listens for mail; gives the check of this part."""
+    smtp_in = SmtpIn(huis.store_mail, huis.settings.maildomein)
+    server = await listen(smtp_in, host, port, huis.settings.maildomein)
+
+    try:
+        yield partial(check_smtp_in, smtp_in)
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+async def _keep(database: Database, content: bytes, _: Envelop) -> None:
+    await store_proefpost(database, content)
+
+
+def _address(value: str) -> tuple[str, int] | None:
+    host, _, port = value.rpartition(":")
+    return (host, int(port)) if value else None

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one command for the beheerder: start, web, werker, check, normen."""
+
+import argparse
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+
+from schakel.app import Huis, mail_intake, opened
+from schakel.kanaalintegratie.gezondheid import Controle
+from schakel.kit.errors import SchakelError
+from schakel.kit.log import set_up_logging
+from schakel.kit.normen import report
+from schakel.kit.settings import Settings, problems, read_settings
+from schakel.storage.cluster import attach, own_database
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when all went well. What is wrong is said in Dutch, without a trace."""
+    parser = argparse.ArgumentParser(prog="schakel", description="De schakel tussen elk kanaal en elk proces.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("start", help="start alles in één proces, met een eigen database als er geen is")
+    commands.add_parser("web", help="start alleen de schermen en API's")
+    commands.add_parser("werker", help="start alleen de e-mailontvangst en het werk op de achtergrond")
+    commands.add_parser("check", help="zegt wat er nog geregeld moet worden")
+    norm = commands.add_parser("normen", help="laat zien welke eisen zijn aangetoond")
+    norm.add_argument("--map", type=Path, default=Path.cwd(), help="de map met de broncode")
+    chosen = parser.parse_args(arguments)
+    try:
+        match chosen.command:
+            case "normen":
+                say(report(chosen.map))
+            case "check":
+                return check(read_settings())
+            case "web":
+                return serve_web(read_settings())
+            case command:
+                set_up_logging()
+                asyncio.run(start(read_settings()) if command == "start" else work(read_settings()))
+    except SchakelError as error:
+        say(f"{error.title}. {error.detail} {error.advice}".replace("  ", " "), to=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def say(text: str, *, to: object = None) -> None:
+    print(f"{text}", file=to if to is sys.stderr else sys.stdout, flush=True)
+
+
+def check(settings: Settings) -> int:
+    """What a beheerder should still arrange; 0 also when there is something, because it is advice."""
+    found = problems(settings)
+    for sentence in found or ["Alles is geregeld."]:
+        say(sentence)
+    return 0
+
+
+async def start(settings: Settings) -> None:
+    """Everything in one event loop: database, mail intake, background work and screens."""
+    stop = _stop_signals()
+    with _bound(settings.host, settings.port) as web_socket:
+        port = web_socket.getsockname()[1]
+        if settings.port == 0:
+            settings = replace(settings, port=port, publiek_adres=f"http://localhost:{port}")
+        say("Database starten")
+        async with AsyncExitStack() as stack:
+            url = await stack.enter_async_context(own_database(settings))
+            huis = await stack.enter_async_context(opened(settings, url, say=say))
+            mail = await stack.enter_async_context(mail_intake(huis, settings.host, settings.smtp_port))
+            await _run(huis, mail, web_socket, stop)
+
+
+async def _run(huis: Huis, mail: Controle, web_socket: socket.socket, stop: asyncio.Event) -> None:
+    jobs, server = huis.jobs(), _Server(_config(huis.web([mail])))
+    tasks = [
+        asyncio.create_task(jobs.run()),
+        asyncio.create_task(server.serve(sockets=[web_socket])),
+        asyncio.create_task(stop.wait()),
+    ]
+    while not server.started and not any(task.done() for task in tasks):  # noqa: ASYNC110  # uvicorn has no event
+        await asyncio.sleep(0.02)
+    if server.started:
+        say(f"Schakel is gereed: {huis.settings.publiek_adres}")
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    jobs.stop()
+    server.should_exit = True
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.gather(*tasks[:2]), 15)
+    for task in tasks:
+        task.cancel()
+
+
+async def work(settings: Settings) -> None:
+    """Mail intake and background work, beside one or more `schakel web`."""
+    stop = _stop_signals()
+    async with (
+        opened(settings, attach(settings), say=say) as huis,
+        mail_intake(huis, settings.host, settings.smtp_port),
+    ):
+        jobs = huis.jobs()
+        running = asyncio.create_task(jobs.run())
+        say("Werker is gereed")
+        await stop.wait()
+        jobs.stop()
+        await running
+
+
+def serve_web(settings: Settings) -> int:
+    """Screens and APIs only, in as many processes as SCHAKEL_WERKERS says."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    attach(settings)
+    Granian(
+        "schakel.cli:web_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.werkers,
+        log_access=False,
+    ).serve()
+    return 0
+
+
+class WebProcess:
+    """One process of `schakel web`: the house is opened with it and closed with it."""
+
+    def __init__(self) -> None:
+        self._app: Litestar | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is not None:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        settings = read_settings()
+        set_up_logging()
+        async with opened(settings, attach(settings)) as huis:
+            self._app = huis.web()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def web_app() -> WebProcess:
+    """For granian, which calls this in each process."""
+    return WebProcess()
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are ours: all parts stop in order, not only this one."""
+        yield
+
+
+def _config(app: Litestar) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        timeout_graceful_shutdown=3,
+    )
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError:
+        raise PortTaken(f"Poort {port} is bezet.") from None
+
+
+class PortTaken(SchakelError):
+    """Another program listens there."""
+
+    title = "Schakel kan niet luisteren"
+    advice = "Kies een andere poort met SCHAKEL_PORT of SCHAKEL_SMTP_PORT."
+
+
+def _stop_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+if __name__ == "__main__":
+    sys.exit(main())

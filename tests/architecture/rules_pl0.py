@@ -85,15 +85,22 @@ def kanaal_branches(root: Path) -> list[str]:
         for node in ast.walk(parse(path)):
             if isinstance(node, ast.Compare):
                 sides = [part for side in (node.left, *node.comparators) for part in _elements(side)]
-            elif isinstance(node, ast.MatchValue):
-                sides = [node.value]
-            else:
-                continue
-            if any(_is_one_kanaal(side, values) for side in sides) and (
-                isinstance(node, ast.MatchValue) or any(_speaks_of_kanaal(side) for side in sides)
-            ):
-                found.append(place(root, path, node.lineno if isinstance(node, ast.Compare) else node.value.lineno))
+                if any(_is_one_kanaal(side, values) for side in sides) and any(map(_speaks_of_kanaal, sides)):
+                    found.append(place(root, path, node.lineno))
+            elif isinstance(node, ast.Match):
+                found += [place(root, path, line) for line in _kanaal_cases(node, values)]
     return found
+
+
+def _kanaal_cases(match: ast.Match, values: set[str]) -> Iterator[int]:
+    """Cases that are about one kanaal. A bare name may hold a kanaal; `veld.soort` is by its name another thing."""
+    for case in match.cases:
+        about = _speaks_of_kanaal(match.subject) or _speaks_of_kanaal(case.pattern)
+        if isinstance(match.subject, ast.Attribute) and not about:
+            continue
+        for part in ast.walk(case.pattern):
+            if isinstance(part, ast.MatchValue) and _is_one_kanaal(part.value, values):
+                yield part.value.lineno
 
 
 def _elements(side: ast.expr) -> list[ast.expr]:
@@ -109,5 +116,5 @@ def _is_one_kanaal(side: ast.expr, values: set[str]) -> bool:
     return False
 
 
-def _speaks_of_kanaal(side: ast.expr) -> bool:
-    return "kanaal" in ast.unparse(side).lower()
+def _speaks_of_kanaal(part: ast.expr | ast.pattern) -> bool:
+    return "kanaal" in ast.unparse(part).lower()

@@ -99,11 +99,21 @@ def test_a_product_by_name_in_a_face_is_found(house: Path) -> None:
         "if Kanaal.EMAIL != x.kanaal: ...",
         'y = kanaal in ("e-mail", z)',
         "match k:\n  case Kanaal.EMAIL: ...",
+        'match k:\n  case "e-mail": ...',
+        'match bijdrage.afzender.kanaal:\n  case "e-mail" | "brief": ...',
+        'match bijdrage.afzender:\n  case Afzender(kanaal="e-mail"): ...',
+        "match bijdrage.langs:\n  case Kanaal.EMAIL: ...",
     ],
 )
 def test_a_rule_that_asks_for_one_kanaal_is_found(house: Path, text: str) -> None:
     plant(house, "src/schakel/proceslogica/rule.py", text + "\n")
     assert len(kanaal_branches(house)) == 1
+
+
+def test_a_field_that_is_called_as_a_kanaal_is_none(house: Path) -> None:
+    text = 'match veld.soort:\n  case "e-mail": ...\nif veld.soort == "e-mail": ...\n'
+    plant(house, "src/schakel/proceslogica/rule.py", text)
+    assert kanaal_branches(house) == []
 
 
 def test_a_private_module_used_elsewhere_is_found() -> None:

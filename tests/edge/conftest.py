@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -17,6 +18,7 @@ from schakel.kit.settings import Settings
 from schakel.storage.cluster import cluster
 from schakel.storage.migrations import migrate
 from schakel.storage.pool import Database
+from tests.edge.stad import Stad, open_stad
 
 _numbers = itertools.count()
 
@@ -44,13 +46,13 @@ async def template_url(open_folder: Path) -> AsyncIterator[str]:
         yield url
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def database_url(template_url: str) -> AsyncIterator[str]:
-    """A database of this test alone."""
+@asynccontextmanager
+async def copied(template: str) -> AsyncIterator[str]:
+    """The name of a copy of this database, for one test alone."""
     name = f"t{next(_numbers)}"
     admin = await asyncpg.connect(os.environ["SCHAKEL_TEST_ADMIN_URL"])
-    await admin.execute(f"create database {name} template sjabloon owner schakel")
-    yield template_url.rpartition("/")[0] + f"/{name}"
+    await admin.execute(f"create database {name} template {template} owner schakel strategy file_copy")
+    yield name
     for _ in range(20):
         try:
             await admin.execute(f"drop database if exists {name} with (force)")
@@ -58,6 +60,32 @@ async def database_url(template_url: str) -> AsyncIterator[str]:
         except asyncpg.ObjectInUseError:
             await asyncio.sleep(0.1)
     await admin.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database_url(template_url: str) -> AsyncIterator[str]:
+    """An empty, migrated database of this test alone."""
+    async with copied("sjabloon") as name:
+        yield template_url.rpartition("/")[0] + f"/{name}"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def seeded(template_url: str, open_folder: Path) -> str:
+    """The name of a database with Lindewaard in it, to copy from."""
+    async with copied("sjabloon") as name:
+        async with open_stad(open_folder, template_url.rpartition("/")[0] + f"/{name}"):
+            pass
+        admin = await asyncpg.connect(os.environ["SCHAKEL_TEST_ADMIN_URL"])
+        await admin.execute(f"create database lindewaard template {name} owner schakel strategy file_copy")
+        await admin.close()
+    return "lindewaard"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stad(seeded: str, template_url: str, open_folder: Path) -> AsyncIterator[Stad]:
+    """Lindewaard with its whole house, on a database of this test alone."""
+    async with copied(seeded) as name, open_stad(open_folder, template_url.rpartition("/")[0] + f"/{name}") as stad:
+        yield stad
 
 
 @pytest_asyncio.fixture(loop_scope="session")

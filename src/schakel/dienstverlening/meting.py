@@ -3,7 +3,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -42,31 +42,65 @@ class Meting:
     tekst: str
 
 
-def measure(points: Iterable[Meetpunt], normen: Mapping[Kanaal, int], at: datetime) -> list[Meting]:
-    """One Meting per kanaal that has points or a norm, in the order of `normen`, then by name."""
-    per_kanaal: dict[Kanaal, list[Meetpunt]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Beloften of one kanaal and product, counted: what measuring needs of them, however many there are."""
+
+    kanaal: Kanaal
+    aantal: int
+    binnen: int
+    open: int
+    product: str = ""
+
+
+def tally(points: Iterable[Meetpunt], at: datetime) -> list[Telling]:
+    """Count: late means counted, whether answered or not; still running and not late means not counted yet."""
+    groups: dict[tuple[Kanaal, str], list[Meetpunt]] = defaultdict(list)
     for point in points:
-        per_kanaal[point.kanaal].append(point)
+        groups[point.kanaal, point.product].append(point)
+    found = []
+    for (kanaal, product), group in groups.items():
+        ended = [p for p in group if p.beantwoord_op is not None or p.uiterlijk < at]
+        within = sum(p.beantwoord_op is not None and p.beantwoord_op <= p.uiterlijk for p in ended)
+        found.append(Telling(kanaal, len(ended), within, len(group) - len(ended), product))
+    return found
+
+
+def judge(tellingen: Iterable[Telling], normen: Mapping[Kanaal, int]) -> list[Meting]:
+    """One Meting per kanaal that has tellingen or a norm, in the order of `normen`, then by name."""
+    per_kanaal: dict[Kanaal, list[Telling]] = defaultdict(list)
+    for telling in tellingen:
+        per_kanaal[telling.kanaal].append(telling)
     kanalen = [*normen, *sorted(per_kanaal.keys() - normen.keys())]
-    return [_measure(kanaal, per_kanaal.get(kanaal, []), normen.get(kanaal, 100), at) for kanaal in kanalen]
+    return [_judge(kanaal, per_kanaal.get(kanaal, []), normen.get(kanaal, 100)) for kanaal in kanalen]
 
 
-def _measure(kanaal: Kanaal, points: list[Meetpunt], norm: int, at: datetime) -> Meting:
-    ended = [p for p in points if p.beantwoord_op is not None or p.uiterlijk < at]
-    within = sum(p.beantwoord_op is not None and p.beantwoord_op <= p.uiterlijk for p in ended)
-    lengths = [p.duur.total_seconds() for p in ended if p.duur is not None]
-    deel = 100 * within / len(ended) if len(ended) >= ENOUGH else None
+def _judge(kanaal: Kanaal, tellingen: list[Telling], norm: int) -> Meting:
+    total, within = sum(t.aantal for t in tellingen), sum(t.binnen for t in tellingen)
+    deel = 100 * within / total if total >= ENOUGH else None
     return Meting(
         kanaal=kanaal,
-        aantal=len(ended),
+        aantal=total,
         binnen=within,
-        open=len(points) - len(ended),
+        open=sum(t.open for t in tellingen),
         deel=deel,
         norm=norm,
         gehaald=None if deel is None else deel >= norm,
-        mediaan=timedelta(seconds=median(lengths)) if lengths else None,
-        tekst=share_text(within, len(ended)),
+        mediaan=None,
+        tekst=share_text(within, total),
     )
+
+
+def measure(points: Iterable[Meetpunt], normen: Mapping[Kanaal, int], at: datetime) -> list[Meting]:
+    """Count and judge, and the median of how long it took."""
+    every = list(points)
+    lengths: dict[Kanaal, list[float]] = defaultdict(list)
+    for p in every:
+        if p.duur is not None and (p.beantwoord_op is not None or p.uiterlijk < at):
+            lengths[p.kanaal].append(p.duur.total_seconds())
+    metingen = judge(tally(every, at), normen)
+    medians = {kanaal: timedelta(seconds=median(seconds)) for kanaal, seconds in lengths.items()}
+    return [replace(meting, mediaan=medians.get(meting.kanaal)) for meting in metingen]
 
 
 def share_text(within: int, total: int) -> str:
@@ -81,11 +115,15 @@ def share_text(within: int, total: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verkeer:
-    """What a Verkeersregel tells here: this leg's kanaal, and the kanaal that the same question came from, if any."""
+    """What a Verkeersregel tells here: this leg's kanaal, and the kanaal that the same question came from, if any.
+
+    `aantal`: how many such legs there were.
+    """
 
     kanaal: Kanaal
     vanuit: Kanaal | None = None
     product: str = ""
+    aantal: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +140,7 @@ def usage(legs: Iterable[Verkeer]) -> Gebruik:
     aantallen: Counter[Kanaal] = Counter()
     wissels: Counter[tuple[Kanaal, Kanaal]] = Counter()
     for leg in legs:
-        aantallen[leg.kanaal] += 1
+        aantallen[leg.kanaal] += leg.aantal
         if leg.vanuit is not None and leg.vanuit != leg.kanaal:
-            wissels[leg.vanuit, leg.kanaal] += 1
+            wissels[leg.vanuit, leg.kanaal] += leg.aantal
     return Gebruik(dict(aantallen.most_common()), dict(wissels.most_common()), aantallen.total())

@@ -47,7 +47,10 @@ class Servicelevel:
 
 @dataclass(frozen=True, slots=True)
 class Serviceformule:
-    """`kernwaarden` are national; zekerheden, interne afspraken and servicelevels are the gemeente's own (SF-2)."""
+    """`kernwaarden` are national; zekerheden, interne afspraken and servicelevels are the gemeente's own (SF-2).
+
+    `eerste_lijn`: the KCC answers vragen itself where it can; else they go straight to the team of the product (EO-4).
+    """
 
     sleutel: str
     naam: str
@@ -57,6 +60,7 @@ class Serviceformule:
     zekerheden: tuple[str, ...]
     interne_afspraken: tuple[str, ...]
     servicelevels: Mapping[Kanaal, Servicelevel]
+    eerste_lijn: bool = False
 
 
 def read_serviceformules(text: str) -> Mapping[str, Serviceformule]:
@@ -75,6 +79,7 @@ def _formule(sleutel: str, table: dict[str, Any]) -> Serviceformule:
         zekerheden=tuple(table["zekerheden"]),
         interne_afspraken=tuple(table["interne_afspraken"]),
         servicelevels=MappingProxyType(levels),
+        eerste_lijn=table["eerste_lijn"],
     )
 
 

@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[Verzoeksoort, tuple[str, ...], str], ...] = (
     (
         Verzoeksoort.AANVRAAG,
         ("aanvra", "vraag", "vragen", "verzoek", "aangifte"),
-        r"(?:ik vraag|vraag ik|vragen wij|wij vragen) (?:\w+ ){0,10}aan\b"
+        r"(?:ik vraag|wij vragen|(?<!hoe )(?<!waar )(?<!wanneer )(?:vraag ik|vragen wij)) (?:\w+ ){0,10}aan\b"
         r"|hierbij (?:een |mijn |onze |doe ik )?(?:aanvraag|aangifte)"
         rf"|aanvraag (?:voor|indienen|van een)|(?:dien|doe) {_GAP}(?:aanvraag|aangifte)|hierbij verzoek",
     ),

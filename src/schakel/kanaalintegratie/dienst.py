@@ -59,9 +59,15 @@ class Dienst:
             soort=herkend.soort,
             formeel=herkend.soort is not None,  # Awb 2:17
             spoed=herkend.spoed,
-            team=gekozen.team if gekozen else self.standaardteam,
+            team=self._team(gekozen, formeel=herkend.soort is not None),
             reden="Gekozen." if product else herkend.reden,
         )
+
+    def _team(self, product: Product | None, *, formeel: bool) -> str:
+        """A formal message goes to who decides; of the rest the KCC answers what it can (EO-4)."""
+        if product is None or (self.formules[product.serviceformule].eerste_lijn and not formeel):
+            return self.standaardteam
+        return product.team
 
     def promise(self, duiding: Vraagduiding, kanaal: Kanaal, at: datetime) -> Belofte:
         """The belofte of the serviceformule, on the clock of this gemeente (KR-2)."""

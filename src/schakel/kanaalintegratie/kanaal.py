@@ -11,7 +11,8 @@ from schakel.begrippen.kanaal import Kanaal
 class InboundKanaal(Protocol):
     """Turns a stored origineel back into a Gespreksbijdrage; must never raise, whatever the bytes are."""
 
-    kanaal: Kanaal
+    @property
+    def kanaal(self) -> Kanaal: ...
 
     def to_gespreksbijdrage(self, origineel: bytes, envelop: dict[str, object]) -> Gespreksbijdrage:
         """`envelop` is what the kanaal stored beside the bytes (SMTP envelope, time of arrival)."""
@@ -21,7 +22,8 @@ class InboundKanaal(Protocol):
 class OutboundKanaal(Protocol):
     """Delivers one bericht, or says honestly how the attempt ended; must never raise."""
 
-    kanaal: Kanaal
+    @property
+    def kanaal(self) -> Kanaal: ...
 
     async def deliver(self, bericht: Bericht) -> Bezorging:
         """One attempt, bounded in time."""

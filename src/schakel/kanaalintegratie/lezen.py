@@ -29,6 +29,7 @@ class Werkregel(msgspec.Struct, frozen=True):
     stil_sinds: datetime | None = None
     regiehouder: UUID | None = None
     regiehouder_naam: str = ""
+    partij_id: UUID | None = None
 
 
 class Werkvoorraad(msgspec.Struct, frozen=True):
@@ -159,31 +160,6 @@ class Treffer(msgspec.Struct, frozen=True):
     score: float
 
 
-class Verzoekregel(msgspec.Struct, frozen=True):
-    """A verzoek of the klant, in words he may read."""
-
-    id: UUID
-    interactie_id: UUID
-    nummer: str
-    product: str
-    status: str
-    uitkomst: str
-    gewijzigd_op: datetime
-    belofte_tekst: str = ""
-    ingediend_op: datetime | None = None
-
-
-class Contactregel(msgspec.Struct, frozen=True):
-    """One contact as the klant and the medewerker may both read it."""
-
-    interactie_id: UUID
-    nummer: str
-    kanaal: str
-    onderwerp: str
-    plaatsgevonden_op: datetime
-    richting: str = "in"
-
-
 class Lezer(Protocol):
     """The reading side of the house."""
 
@@ -200,6 +176,4 @@ class Lezer(Protocol):
         """The Interactie it belongs to and the raw form."""
         ...
 
-    async def verzoeken_van(self, partij_id: UUID) -> Sequence[Verzoekregel]: ...
-    async def contacten_van(self, partij_id: UUID, limit: int = 20) -> Sequence[Contactregel]: ...
     async def teams(self) -> Sequence[tuple[str, str]]: ...

@@ -41,12 +41,14 @@ class Bekend:
     """What is proved or chosen beforehand, by a log-in or by a medewerker; nothing of it is guessed.
 
     `partij_id`: identity was proved. `interactie_id`: goes on with this one (Wisselcode, or picked at a screen).
+    `afgehandeld`: the klant had his answer during the contact itself.
     """
 
     partij_id: UUID | None = None
     actor_id: UUID | None = None
     interactie_id: UUID | None = None
     product: str = ""
+    afgehandeld: bool = False
 
 
 NIETS_BEKEND = Bekend()
@@ -91,13 +93,15 @@ class Ontvangst:
         voortzetting = await self._voortzetting(werk, bijdrage, zoekadres, bekend)
         duiding = self.dienst.interpret(bijdrage.onderwerp, bijdrage.tekst, bekend.product)
         if voortzetting.interactie_id is not None:
-            interactie = await self._continue(werk, voortzetting.interactie_id, at)
-            belofte = None
+            interactie, belofte = await self._continue(werk, voortzetting.interactie_id, duiding, bijdrage, at)
         else:
             herkenning = recognise(bijdrage.afzender, await werk.partijen.with_address(zoekadres))
             interactie, belofte = await self._start(werk, bijdrage, duiding, herkenning, voortzetting, bekend)
         klantcontact_id = await self._register(werk, interactie, bijdrage, origineel_id, bekend)
-        await self._announce(werk, interactie, duiding, bijdrage, is_new=belofte is not None)
+        if bekend.afgehandeld:
+            await werk.interacties.mark_answered(interactie.id, bijdrage.ontvangen_op)
+            await werk.interacties.set_status(interactie.id, InteractieStatus.AFGEROND, at)
+        await self._announce(werk, interactie, duiding, bijdrage, bekend, is_new=belofte is not None)
         await self._confirm(werk, interactie, duiding, bijdrage, belofte, at)
         await werk.announce(interactie.id)
         return Ontvangen(interactie.id, interactie.nummer, belofte is not None, klantcontact_id)
@@ -112,10 +116,19 @@ class Ontvangst:
         via_references = await werk.interacties.points_of(bijdrage.references.antwoord_op)
         return find_voortzetting(zoekadres, via_token, via_references, bijdrage.ontvangen_op)
 
-    async def _continue(self, werk: Werk, interactie_id: UUID, at: datetime) -> Interactie:
+    async def _continue(
+        self, werk: Werk, interactie_id: UUID, duiding: Vraagduiding, bijdrage: Gespreksbijdrage, at: datetime
+    ) -> tuple[Interactie, Belofte | None]:
+        """A draft that is handed in gets its belofte now; what runs already keeps the one it has."""
         interactie = await werk.interacties.get(interactie_id, lock=True)
         await werk.interacties.set_status(interactie.id, InteractieStatus.OPEN, at)
-        return interactie
+        if interactie.status is not InteractieStatus.CONCEPT:
+            return interactie, None
+        kanaal = bijdrage.afzender.kanaal
+        belofte = self.dienst.promise(duiding, kanaal, at)
+        await werk.interacties.set_belofte(interactie.id, belofte.uiterlijk, belofte.tekst_klant, belofte.klok)
+        await werk.verkeer.promise(interactie.id, kanaal, interactie.product, belofte.uiterlijk, at)
+        return interactie, belofte
 
     async def _start(
         self,
@@ -208,6 +221,7 @@ class Ontvangst:
         interactie: Interactie,
         duiding: Vraagduiding,
         bijdrage: Gespreksbijdrage,
+        bekend: Bekend,
         *,
         is_new: bool,
     ) -> None:
@@ -220,7 +234,7 @@ class Ontvangst:
                 formeel=duiding.formeel,
                 is_new=is_new,
                 at=bijdrage.ontvangen_op,
-                bijlagen=len(bijdrage.bijlagen),
+                afgehandeld=bekend.afgehandeld,
             ),
         )
 

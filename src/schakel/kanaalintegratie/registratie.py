@@ -2,12 +2,21 @@
 """Registratie: a contact in person or by voice, as a medewerker writes it down, in the shape every kanaal shares."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
 from schakel.begrippen.gespreksbijdrage import Afzender, Gespreksbijdrage
 from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.inname import Inname
+from schakel.kanaalintegratie.ontvangst import Bekend
+from schakel.kanaalintegratie.werk import Verkeersregel
+from schakel.kit.errors import InvalidInput
+from schakel.relatiebeheer.klantcontacten import Vastlegging, decide_vastlegging
+
+MAX_SAMENVATTING = 20_000
 
 
 class Registratie(msgspec.Struct, frozen=True):
@@ -30,3 +39,32 @@ def registered_bijdrage(kanaal: Kanaal, origineel: bytes, envelop: dict[str, obj
         ontvangen_op=datetime.fromisoformat(str(envelop["received_at"])),
         vingerafdruk=hashlib.sha256(f"{kanaal}:{registratie.sleutel}".encode()).hexdigest(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Vastgelegd:
+    """What was kept. Without `interactie_id` only a Verkeersregel, which holds nothing of a person."""
+
+    interactie_id: UUID | None
+    nummer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registreren:
+    """Writes down a contact that a medewerker had (RB-2, RB-3)."""
+
+    inname: Inname
+
+    async def register(self, kanaal: Kanaal, registratie: Registratie, bekend: Bekend, *, vervolg: bool) -> Vastgelegd:
+        """Keep what the four cases say. `vervolg`: something must still happen. Raises InvalidInput."""
+        known = bekend.partij_id is not None or bekend.interactie_id is not None
+        if decide_vastlegging(bekend=known, mag_bewaren=True, vervolg=vervolg) is Vastlegging.ALLEEN_VERKEERSREGEL:
+            at = self.inname.clock()
+            async with self.inname.open_werk() as werk:
+                await werk.verkeer.add(Verkeersregel(kanaal, at, "direct beantwoord", bekend.product))
+            return Vastgelegd(None, "")
+        if not registratie.samenvatting.strip() and not registratie.onderwerp.strip():
+            raise InvalidInput({"samenvatting": "Schrijf in één zin waar het over ging."})
+        if len(registratie.samenvatting) > MAX_SAMENVATTING:
+            raise InvalidInput({"samenvatting": f"Dit is te lang. Houd het korter dan {MAX_SAMENVATTING} tekens."})
+        return Vastgelegd(*await self.inname.take_in(kanaal, msgspec.json.encode(registratie), bekend))

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verzoek: what a klant asks, kept field by field with where each value came from, on any kanaal (NO-7, KS-4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
+
+from schakel.begrippen.gespreksbijdrage import Bijlage
 
 
 class Waarde(msgspec.Struct, frozen=True):
@@ -35,8 +37,29 @@ class Verzoek:
     versie: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Verzoekbijlage:
+    """A document of a verzoek, without its bytes. `grootte` in bytes."""
+
+    id: UUID
+    veld: str
+    naam: str
+    mediatype: str
+    grootte: int
+
+
 class Verzoeken(Protocol):
     """The store of verzoeken."""
+
+    async def concept_of(self, partij_id: UUID, product: str) -> UUID | None:
+        """The Interactie of a draft that this klant began and did not hand in."""
+        ...
+
+    async def add_bijlage(self, verzoek: Verzoek, veld: str, bijlage: Bijlage, at: datetime) -> None:
+        """Keep a document with a field; a later one takes its place."""
+        ...
+
+    async def bijlagen(self, verzoek_id: UUID) -> Sequence[Verzoekbijlage]: ...
 
     async def add(self, verzoek_id: UUID, interactie_id: UUID, product: str, at: datetime) -> None: ...
     async def of_interactie(self, interactie_id: UUID, *, lock: bool = False) -> Verzoek | None: ...

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -110,7 +110,14 @@ class Verkeersregel:
 class Originelen(Protocol):
     """The store of raw messages."""
 
-    async def add(self, origineel: Origineel) -> None: ...
+    async def add(self, origineel: Origineel, wait: timedelta) -> None:
+        """Keep it, with the job that registers it after this wait."""
+        ...
+
+    async def registered_as(self, origineel_id: UUID) -> tuple[UUID, str] | None:
+        """The Interactie and its nummer, also for a twin; None as long as it is not registered."""
+        ...
+
     async def take(self, origineel_id: UUID) -> Origineel | None:
         """Locked for this unit of work; None when it was registered already."""
         ...
@@ -245,8 +252,7 @@ class Aankondiging:
     formeel: bool
     is_new: bool
     at: datetime
-    bijlagen: int = 0
-    extra: dict[str, object] = field(default_factory=dict)
+    afgehandeld: bool = False
 
 
 class Procesingang(Protocol):

@@ -33,6 +33,8 @@ class Werkplekken(Protocol):
         """The Interactie of an open overdracht; None when it was decided before."""
         ...
 
+    async def add_interne_taak(self, interactie_id: UUID, team: str, tekst: str, at: datetime) -> None: ...
+
 
 class WerkplekWerk(Werk, Protocol):
     """A unit of work that also knows who works where."""

@@ -24,6 +24,7 @@ _QUIET = (
     "_granian",
     "granian.access",
     "uvicorn.access",
+    "uvicorn.error",
     "mail.log",
     "mail.debug",
     "aiosmtpd",

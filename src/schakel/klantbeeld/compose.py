@@ -67,13 +67,13 @@ class Klantbeelden:
         antwoorden, timings = await self._ask(plan, sleutels, doel, at)
         gegevens = {
             k.sleutel: gegeven
-            for k in self.catalogus.klantgegevens  # EG-1: what the catalogus does not know is not shown
+            for k in self.catalogus.klantgegevens  # what the catalogus does not know is not shown
             for gegeven in [_value(antwoorden.get(k.bron), k.sleutel)]
             if gegeven is not None
         }
-        besluiten = self._decide(sleutels, wie, doel, geheim=sleutels.geheim or _geheim(gegevens))
+        besluiten = self._decide(sleutels, wie, doel, geheim=sleutels.geheim or _geheim(gegevens, antwoorden))
         return Klantbeeld(
-            definitie=self.catalogus.versie,
+            definitie=self.catalogus.versie,  # KB-4
             doel=doel,
             samengesteld_op=at,
             secties=self._secties(gegevens, besluiten),
@@ -117,12 +117,12 @@ class Klantbeelden:
 
         tasks = {
             asyncio.create_task(ask(bron, attributen)): bron.naam
-            for bron, attributen in plan
+            for bron, attributen in plan  # KB-0: asked now, each for its own, and kept nowhere
             if self._breaker(bron.naam).allows(at)
         }
         try:
             if tasks:
-                await asyncio.wait(tasks, timeout=self.deadline)
+                await asyncio.wait(tasks, timeout=self.deadline)  # KB-2
         finally:
             for task in tasks:
                 task.cancel()  # not awaited: a bron that clings to its connection does not hold up the answer
@@ -173,10 +173,13 @@ def _value(antwoord: Antwoord[Mapping[str, Gegeven]] | None, sleutel: str) -> Ge
     return antwoord.waarde.get(sleutel) if isinstance(antwoord, Gevonden) else None
 
 
-def _geheim(gegevens: Mapping[str, Gegeven]) -> bool | None:
-    """One bron that says so is enough; when none could say, we do not know."""
+def _geheim(gegevens: Mapping[str, Gegeven], antwoorden: Antwoorden) -> bool | None:
+    """One bron that says so is enough; when one is silent, that no other says so does not make it open (A23)."""
     said = [gegevens[sleutel].waarde for sleutel in GEHEIM if sleutel in gegevens]
-    return any(waarde is not False for waarde in said) if said else None
+    if any(waarde is not False for waarde in said):
+        return True
+    answered = all(isinstance(antwoord, Gevonden | Leeg) for antwoord in antwoorden.values())
+    return False if said and answered else None  # A23: BRP silent, so we do not know
 
 
 def _veld(k: Klantgegeven, gegeven: Gegeven) -> Veld:

@@ -7,13 +7,19 @@ from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 from uuid import UUID
 
+from schakel.begrippen.gespreksbijdrage import Bijlage
+from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.terugkoppeling import TerugkoppelWerk
+from schakel.kanaalintegratie.verzoek import Verzoek
+from schakel.kanaalintegratie.werkplek import WerkplekWerk
 from schakel.proceslogica.dmn.findings import Bevinding, ModelRefused
 from schakel.proceslogica.dmn.outcome import Tabelbeeld
 from schakel.proceslogica.velden import Soort, Veld, canonical, to_fact, validate
 
 __all__ = [
-    "Beslissing", "Bevinding", "Effect", "Fase", "Gedaan", "Gegevens", "ModelRefused", "Modelversie", "Proceslogica",
-    "Processtand", "Proceswerk", "Soort", "Stap", "Tabelbeeld", "Veld", "Voor", "canonical", "to_fact", "validate",
+    "Behandelingen", "Behandelwerk", "Beslissing", "Bevinding", "Dossier", "Effect", "Fase", "Gedaan", "Gegevens",
+    "ModelRefused", "Modelversie", "Proceslogica", "Processtand", "Proceswerk", "Soort", "Stap", "Tabelbeeld", "Veld",
+    "Voor", "canonical", "to_fact", "validate",
 ]  # fmt: skip
 
 Gegevens: TypeAlias = Mapping[str, object]
@@ -233,4 +239,98 @@ class Proceslogica(Protocol):
     async def versies(self, werk: Proceswerk, sleutel: str) -> Sequence[Modelversie]: ...
     async def tabel(self, werk: Proceswerk, versie: str | None, sleutel: str) -> Tabelbeeld:
         """A decision, ready to show; of the version in force when None."""
+        ...
+
+
+class Behandelwerk(WerkplekWerk, TerugkoppelWerk, Proceswerk, Protocol):
+    """The ports of one transaction in which an Interactie goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a screen needs to go on with an Interactie: how its proces stands, and what the klant filled in so far."""
+
+    interactie_id: UUID
+    nummer: str
+    product: str
+    status: str
+    stand: Processtand | None
+    verzoek: Verzoek | None
+
+    @property
+    def velden(self) -> tuple[Veld, ...]:
+        """Every question of the steps that are for the klant now."""
+        return tuple(veld for stap in self.klantstappen for veld in stap.velden)
+
+    @property
+    def klantstappen(self) -> tuple[Stap, ...]:
+        """The steps that are for the klant now; each is a theme on a screen."""
+        return tuple(s for s in self.stand.mogelijke_stappen if s.voor == "klant") if self.stand else ()
+
+
+class Behandelingen(Protocol):
+    """Everything a channel or screen may do with a proces (PL-1, PL-2): begin, fill in, hand in, take a step."""
+
+    async def begin(
+        self,
+        werk: Behandelwerk,
+        product: str,
+        kanaal: Kanaal,
+        at: datetime,
+        *,
+        partij_id: UUID | None = None,
+        interactie_id: UUID | None = None,
+        bekend: Mapping[str, tuple[str, str]] | None = None,
+        actor_id: UUID | None = None,
+    ) -> UUID:
+        """Begin a verzoek for this product; the Interactie in which it goes on.
+
+        A klant who has a draft of it goes on with that one; with `interactie_id` it becomes part of that Interactie.
+        `bekend`: value and bron by bron_sleutel, so that nothing known is asked again (NO-7). Raises NotFound.
+        """
+        ...
+
+    async def dossier(self, werk: Behandelwerk, interactie_id: UUID) -> Dossier:
+        """Raises NotFound."""
+        ...
+
+    async def save(
+        self,
+        werk: Behandelwerk,
+        interactie_id: UUID,
+        invoer: Mapping[str, str],
+        kanaal: Kanaal,
+        at: datetime,
+        *,
+        bijlagen: Sequence[tuple[str, Bijlage]] = (),
+    ) -> Verzoek:
+        """Keep what was filled in, right or wrong; unknown fields are left out. Raises Conflict after handing in."""
+        ...
+
+    async def hand_in(
+        self,
+        werk: Behandelwerk,
+        interactie_id: UUID,
+        kanaal: Kanaal,
+        sleutel: str,
+        at: datetime,
+        *,
+        actor_id: UUID | None = None,
+    ) -> Dossier:
+        """Hand the draft in, once: checked, registered, confirmed, decided. Raises InvalidInput with every field."""
+        ...
+
+    async def take_step(
+        self,
+        werk: Behandelwerk,
+        interactie_id: UUID,
+        stap: str,
+        invoer: Mapping[str, str],
+        sleutel: str,
+        at: datetime,
+        *,
+        actor_id: UUID,
+        door: str,
+    ) -> Dossier:
+        """Do a step of the proces, once per `sleutel`. `door`: name below the answer. Raises InvalidInput, Conflict."""
         ...

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from schakel.kit.errors import Conflict, InvalidInput, NotFound
@@ -38,16 +37,16 @@ from schakel.proceslogica.velden import to_fact, validate
 class _Gang:
     """One instance in the hands of one call: its facts, where it stands, and what this call causes."""
 
-    def __init__(self, pakket: Pakket, feiten: dict[str, object], loop: Sequence[Any] = (), uitkomst: str = "") -> None:
-        self.pakket, self.feiten, self.uitkomst = pakket, feiten, uitkomst
-        self.loop = Loop(pakket.baan, feiten, loop)
+    def __init__(self, pakket: Pakket, loop: Loop, feiten: dict[str, object], uitkomst: str = "") -> None:
+        self.pakket, self.loop, self.feiten, self.uitkomst = pakket, loop, feiten, uitkomst
         self.effecten: list[Effect] = []
         self.beslissingen: list[Beslissing] = []
 
     @classmethod
     def of(cls, pakket: Pakket, rij: ProcesRij) -> "_Gang":
         kept = json.loads(rij.toestand)
-        return cls(pakket, kept["feiten"], kept["loop"], kept["uitkomst"])
+        loop = Loop(_model(pakket, rij.sleutel), kept["feiten"], kept["loop"])
+        return cls(pakket, loop, kept["feiten"], kept["uitkomst"])
 
     def advance(self, at: datetime) -> None:
         """On to where somebody must act, deciding on the way."""
@@ -69,7 +68,7 @@ class _Gang:
         return "afgerond" if all(knoop.na_afronding for knoop in self.loop.steps()) else "loopt"
 
     def save(self, rij: ProcesRij) -> ProcesRij:
-        kept = {"feiten": self.feiten, "loop": self.loop.save(), "uitkomst": self.uitkomst}
+        kept = {"feiten": self.feiten, "loop": self.loop.tokens, "uitkomst": self.uitkomst}
         toestand = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         return replace(rij, status=self.status, toestand=toestand, volgende=rij.volgende + 1)
 
@@ -87,7 +86,7 @@ class Motor:
         pakket = await self.kast.in_force(werk, sleutel)
         model = _model(pakket, sleutel)
         begin = dict.fromkeys(pakket.names) | dict(model.feiten) | known_only(feiten, pakket.names)
-        gang = _Gang(pakket, begin)
+        gang = _Gang(pakket, Loop(model, begin), begin)
         gang.advance(at)
         rij = gang.save(ProcesRij(new_id(), sleutel, pakket.versie, interactie_id, "", "", 0))
         await werk.processen.add(rij, at)

@@ -8,7 +8,6 @@ from functools import cached_property
 from hashlib import sha256
 
 from schakel.proceslogica.bpmn.lezen import read_bpmn
-from schakel.proceslogica.bpmn.loop import Baan
 from schakel.proceslogica.bpmn.model import Knoop, Procesmodel
 from schakel.proceslogica.bpmn.toets import inspect
 from schakel.proceslogica.bpmn.xml import is_bpmn
@@ -46,12 +45,6 @@ class Pakket:
     def beslissingen(self) -> Mapping[str, Definities]:
         """Where each decision is found."""
         return {sleutel: each for each in self.definities for sleutel in each.sleutels}
-
-    @cached_property
-    def baan(self) -> Baan:
-        if self.model is None:
-            raise AssertionError(self.versie)
-        return Baan(self.model)
 
     @cached_property
     def names(self) -> frozenset[str]:

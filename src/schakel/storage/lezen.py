@@ -9,10 +9,8 @@ import msgspec
 
 from schakel.kanaalintegratie.lezen import (
     Aanwezige,
-    Contactregel,
     Interactiebeeld,
     Treffer,
-    Verzoekregel,
     Werkregel,
     Werkvoorraad,
     Zoekvraag,
@@ -26,7 +24,7 @@ _INTERACTIE_DECODER = msgspec.json.Decoder(Interactiebeeld)
 _WERK = """
 select i.id, i.nummer, i.onderwerp, coalesce(nullif(p.naam, ''), nullif(v.naam, ''), '') as naam, i.vastgesteld,
        i.begonnen_kanaal as kanaal, i.product, i.status, i.team, i.spoed, i.formeel, i.alarm, i.laatste_op,
-       i.belofte_op, i.stil_sinds, i.regiehouder, coalesce(a.naam, '') as regiehouder_naam
+       i.belofte_op, i.stil_sinds, i.regiehouder, coalesce(a.naam, '') as regiehouder_naam, i.partij_id
 from interactie i
 left join partij p on p.id = i.partij_id
 left join partij v on v.id = i.voorgesteld_id
@@ -147,28 +145,6 @@ class SqlLezer:
         if row is None:
             raise NotFound
         return row["interactie_id"], row["inhoud"]
-
-    async def verzoeken_van(self, partij_id: UUID) -> Sequence[Verzoekregel]:
-        async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                """select v.id, v.interactie_id, i.nummer, v.product, v.status, v.uitkomst, v.gewijzigd_op,
-                          i.belofte_tekst, v.ingediend_op
-                   from verzoek v join interactie i on i.id = v.interactie_id
-                   where i.partij_id = $1 and i.vastgesteld order by v.gewijzigd_op desc limit 50""",
-                partij_id,
-            )
-        return [Verzoekregel(**dict(row)) for row in rows]
-
-    async def contacten_van(self, partij_id: UUID, limit: int = 20) -> Sequence[Contactregel]:
-        async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                """select k.interactie_id, i.nummer, k.kanaal, k.onderwerp, k.plaatsgevonden_op
-                   from klantcontact k join interactie i on i.id = k.interactie_id
-                   where i.partij_id = $1 and i.vastgesteld order by k.plaatsgevonden_op desc limit $2""",
-                partij_id,
-                limit,
-            )
-        return [Contactregel(**dict(row)) for row in rows]
 
     async def teams(self) -> Sequence[tuple[str, str]]:
         async with self._database.connection() as connection:

@@ -12,6 +12,7 @@ from schakel.begrippen.gespreksbijdrage import Gespreksbijdrage
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.werk import Origineel
 from schakel.regie.bewaartermijnen import vervalt_op
+from schakel.storage.jobs import enqueue
 from schakel.storage.pool import Connection
 
 
@@ -21,7 +22,7 @@ class SqlOriginelen:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def add(self, origineel: Origineel) -> None:
+    async def add(self, origineel: Origineel, wait: timedelta) -> None:
         await self._connection.execute(
             """insert into origineel (id, kanaal, envelop, inhoud, ontvangen_op, vervalt_op)
                values ($1, $2, $3, $4, $5, $6)""",
@@ -32,6 +33,16 @@ class SqlOriginelen:
             origineel.ontvangen_op,
             vervalt_op("origineel", origineel.ontvangen_op),
         )
+        await enqueue(self._connection, "registreer", origineel.id.bytes, delay=wait or None)
+
+    async def registered_as(self, origineel_id: UUID) -> tuple[UUID, str] | None:
+        row = await self._connection.fetchrow(
+            """select i.id, i.nummer from origineel o
+               join gespreksbijdrage g on g.origineel_id = coalesce(o.tweeling_van, o.id)
+               join interactie i on i.id = g.interactie_id where o.id = $1""",
+            origineel_id,
+        )
+        return (row["id"], row["nummer"]) if row else None
 
     async def take(self, origineel_id: UUID) -> Origineel | None:
         row = await self._connection.fetchrow(

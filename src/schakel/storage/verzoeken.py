@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verzoeken in PostgreSQL: what a klant asks, from half-filled draft to outcome."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from schakel.kanaalintegratie.verzoek import Verzoek, Waarde
+from schakel.begrippen.gespreksbijdrage import Bijlage
+from schakel.kanaalintegratie.verzoek import Verzoek, Verzoekbijlage, Waarde
 from schakel.kit.errors import Conflict, NotFound
+from schakel.kit.ids import new_id
+from schakel.kit.text import clean
 from schakel.storage.pool import Connection
 
 _FIELDS = "id, interactie_id, product, soort, status, gegevens, uitkomst, ingediend_op, gewijzigd_op, versie"
@@ -30,6 +34,39 @@ class SqlVerzoeken:
             product,
             at,
         )
+
+    async def concept_of(self, partij_id: UUID, product: str) -> UUID | None:
+        found: UUID | None = await self._connection.fetchval(
+            """select v.interactie_id from verzoek v join interactie i on i.id = v.interactie_id
+               where i.partij_id = $1 and i.vastgesteld and v.product = $2 and v.status = 'concept'
+               order by v.gewijzigd_op desc limit 1""",
+            partij_id,
+            product,
+        )
+        return found
+
+    async def add_bijlage(self, verzoek: Verzoek, veld: str, bijlage: Bijlage, at: datetime) -> None:
+        await self._connection.execute("delete from bijlage where verzoek_id = $1 and veld = $2", verzoek.id, veld)
+        await self._connection.execute(
+            """insert into bijlage (id, interactie_id, verzoek_id, veld, naam, mediatype, grootte, sha256, inhoud,
+                 ontvangen_op) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""",
+            new_id(),
+            verzoek.interactie_id,
+            verzoek.id,
+            veld,
+            clean(bijlage.naam),
+            clean(bijlage.mediatype),
+            len(bijlage.inhoud),
+            hashlib.sha256(bijlage.inhoud).digest(),
+            bijlage.inhoud,
+            at,
+        )
+
+    async def bijlagen(self, verzoek_id: UUID) -> Sequence[Verzoekbijlage]:
+        rows = await self._connection.fetch(
+            "select id, veld, naam, mediatype, grootte from bijlage where verzoek_id = $1 order by id", verzoek_id
+        )
+        return [Verzoekbijlage(**dict(row)) for row in rows]
 
     async def of_interactie(self, interactie_id: UUID, *, lock: bool = False) -> Verzoek | None:
         row = await self._connection.fetchrow(

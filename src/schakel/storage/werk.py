@@ -11,6 +11,7 @@ from schakel.storage.originelen import SqlOriginelen
 from schakel.storage.pool import Connection, Database
 from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
 from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
+from schakel.storage.terugkoppeling import SqlUitnodigingen
 from schakel.storage.verkeer import SqlPogingen, SqlVerkeer, SqlWisselcodes
 from schakel.storage.verzoeken import SqlVerzoeken
 from schakel.storage.werkplekken import SqlWerkplekken
@@ -31,6 +32,7 @@ class SqlWerk:
         self.pogingen = SqlPogingen(connection)
         self.werkplekken = SqlWerkplekken(connection)
         self.verzoeken = SqlVerzoeken(connection)
+        self.uitnodigingen = SqlUitnodigingen(connection)
         self.processen = SqlProcessen(connection)
         self.modellen = SqlModellen(connection)
         self.beslissingen = SqlBeslissingen(connection)

@@ -109,3 +109,18 @@ class SqlWerkplekken:
             )
         interactie_id: UUID = row["interactie_id"]
         return interactie_id
+
+    async def add_interne_taak(self, interactie_id: UUID, team: str, tekst: str, at: datetime) -> None:
+        volgnummer = await self._connection.fetchval("select nextval('interne_taak_volgnummer')")
+        await self._connection.execute(
+            """insert into interne_taak (id, nummer, interactie_id, klantcontact_id, gevraagde_handeling, team,
+                 toegewezen_op)
+               values ($1, $2, $3, (select id from klantcontact where interactie_id = $3
+                                    order by plaatsgevonden_op desc limit 1), $4, $5, $6)""",
+            new_id(),
+            f"{volgnummer:010d}",
+            interactie_id,
+            clean(tekst)[:200],
+            team,
+            at,
+        )

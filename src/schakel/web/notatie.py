@@ -42,10 +42,10 @@ def werkdagen(count: int) -> str:
     return f"{count}\u00a0{'werkdag' if count == 1 else 'werkdagen'}"
 
 
-def bsn_verborgen(laatste: str) -> str:
+def bsn_laatste(laatste: str) -> str:
     """`••••• •019`: of a bsn no more than its last three digits ever get here."""
     if not re.fullmatch(r"[0-9]{3}", laatste):
-        raise ValueError("bsn_verborgen takes the last three digits only")
+        raise ValueError("bsn_laatste takes the last three digits only")
     return f"•••••\u00a0•{laatste}"
 
 

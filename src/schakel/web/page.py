@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 AnyRequest = Request[Any, Any, Any]
 PLAIN = (
     *("getal", "procent", "euro", "seconden", "werkdagen", "grootte", "duur", "telefoon", "postcode", "wisselcode"),
-    *("bsn_verborgen", "geboortedatum", "alineas"),
+    *("bsn_laatste", "geboortedatum", "alineas"),
 )
 WORTH_PACKING = 1400  # bytes: what fits in one packet gains nothing
 

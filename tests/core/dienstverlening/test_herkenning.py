@@ -169,3 +169,8 @@ def test_two_kilobytes_cost_little() -> None:
     cost = (time.process_time() - started) / 150
     print(f"\nherkenning: {cost * 1000:.2f} CPU-ms per mail van 2 KB")  # noqa: T201
     assert cost < 0.003  # ten times the budget: a benchmark holds the budget, this holds the order
+
+
+@pytest.mark.parametrize("tekst", ["Hoe vraag ik een parkeervergunning aan?", "Waar vraag ik een paspoort aan?"])
+def test_who_asks_how_to_apply_does_not_apply(tekst: str) -> None:
+    assert Herkenner(producten()).recognise("", tekst).soort is None

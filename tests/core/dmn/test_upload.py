@@ -91,6 +91,55 @@ def test_a_model_is_refused_with_its_reason(xml: bytes, said: str) -> None:
     assert said.lower() in melding(xml).lower()
 
 
+CELL = "<inputEntry><text>1</text>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cel"),
+    [
+        (CELL, "<inputEntry>1", "regel 1, kolom 1"),
+        (CELL, "<inputEntry><literalExpression><text>1</text></literalExpression>", "regel 1, kolom 1"),
+        (CELL, "<inputEntry><text>1<script>2</script></text>", "regel 1, kolom 1"),
+        (CELL, "<inputEntry><text>1</text><text>2</text>", "regel 1, kolom 1"),
+        (CELL, "<inputEntry><text>1</text><z:script xmlns:z='z'>2</z:script>", "regel 1, kolom 1"),
+        ("<outputEntry>", "<outputEntry><functionDefinition/>", "regel 1, kolom 2"),
+        ("</rule>", "<script>import os</script></rule>", "regel 1"),
+        ("</inputExpression>", "<importedValues/></inputExpression>", "kolom 1"),
+        ("</decisionTable>", "<script>import os</script></decisionTable>", ""),
+        ("<decisionTable", "<script>import os</script><decisionTable", ""),
+    ],
+)
+def test_what_nobody_would_read_is_refused_and_never_passed_over(before: str, after: str, cel: str) -> None:
+    """A cell that is silently empty would match everything."""
+    xml = wrap(GOOD.replace(before, after, 1))
+    with pytest.raises(ModelRefused) as refused:
+        check(xml)
+    assert {(one.element, one.cel) for one in refused.value.bevindingen} == {("besluit", cel)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "element"),
+    [
+        ('name="Model"', 'name="Model" expressionLanguage="python"', "Model"),
+        ('name="Model"', 'name="Model" typeLanguage="http://www.java.com/java"', "Model"),
+        ("<inputEntry>", "<inputEntry expressionLanguage='javascript'>", "besluit"),
+        ("<inputData", "<itemDefinition name='T' typeLanguage='java'><typeRef>x</typeRef></itemDefinition><inputData", "T"),
+    ],
+)
+def test_another_language_than_feel_is_refused_wherever_it_is_named(before: str, after: str, element: str) -> None:
+    with pytest.raises(ModelRefused) as refused:
+        check(wrap(GOOD).replace(before.encode(), after.encode(), 1))
+    assert [one.element for one in refused.value.bevindingen] == [element]
+
+
+@pytest.mark.parametrize(
+    "language", ["feel", "http://www.omg.org/spec/FEEL/20140401", "https://www.omg.org/spec/DMN/20191111/FEEL/"]
+)
+def test_feel_by_any_of_its_names_is_read(language: str) -> None:
+    named = f'name="Model" expressionLanguage="{language}" typeLanguage="{language}"'
+    assert check(wrap(GOOD).replace(b'name="Model"', named.encode())).sleutels == ("besluit",)
+
+
 def test_everything_wrong_is_said_at_once_with_its_place() -> None:
     rules = [["nee", "1"], ["< 5", '"tekst"'], ['"a"', "x +"], ["1", "3"]]
     with pytest.raises(ModelRefused) as refused:

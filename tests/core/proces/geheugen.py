@@ -106,6 +106,10 @@ class Werk:
     async def do(self, stand: Processtand, stap: str, key: str = "", **gegevens: str) -> Processtand:
         """One step, by a motor that was just started up."""
         self.motor = Motor()
+        return await self.submit(stand, stap, key, **gegevens)
+
+    async def submit(self, stand: Processtand, stap: str, key: str = "", **gegevens: str) -> Processtand:
+        """One step, by the motor that is running."""
         return await self.motor.submit(self, stand.proces_id, stap, gegevens, key or new_id().hex, None, NU)
 
     async def apply(self, order: Sequence[str] = tuple(STAPPEN), **feiten: object) -> Processtand:
@@ -113,7 +117,7 @@ class Werk:
         stand = await self.start(**feiten)
         for stap in order:
             answers = {name: str(feiten.get(name, value)) for name, value in STAPPEN[stap].items()}
-            stand = await self.do(stand, stap, **answers)
+            stand = await self.submit(stand, stap, **answers)
         return stand
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from schakel.kit.errors import Conflict, InvalidInput, NotFound
 from schakel.kit.ids import new_id
-from schakel.proceslogica.contract import Proceslogica, Processtand
+from schakel.proceslogica.contract import ModelRefused, Proceslogica, Processtand
 from schakel.proceslogica.motor import Motor
+from schakel.proceslogica.voorbeelden import voorbeeld
 
 from .geheugen import AUTO, NU, STAPPEN, a_werk
 
@@ -100,7 +101,7 @@ async def test_a_vakspecialist_judges_what_the_rules_leave_open() -> None:
 
 
 @pytest.mark.norm("KR-1")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     order=st.sampled_from(list(permutations(STAPPEN))),
     eigenaar=st.sampled_from(["eigen", "lease", "werkgever"]),
@@ -184,7 +185,7 @@ async def test_a_new_rule_counts_at_once_and_a_running_case_keeps_its_own() -> N
 
     achteraf = await werk.motor.decide(werk, "parkeervergunning_toekennen", FEITEN, NU)
     assert [b.uitkomst["besluit"] for b in (vooraf, achteraf)] == ["wachtlijst", "toekennen"]  # type: ignore[index]
-    assert vooraf.feiten_hash == achteraf.feiten_hash
+    assert vooraf.feiten.items() <= achteraf.feiten.items()  # each names what its own rules looked at
     for stap, answers in STAPPEN.items():
         running = await werk.do(running, stap, **answers)
     assert (running.gegevens["besluit"], running.versie) == ("wachtlijst", vooraf.versie)
@@ -203,6 +204,17 @@ FEITEN = {
     "bewijs": True,
     "kanaal": "balie",
 }
+
+
+async def test_a_model_that_is_refused_changes_nothing_and_says_where() -> None:
+    werk = await a_werk()
+    before = list(werk.modellen.kracht), dict(werk.modellen.rijen)
+    broken = voorbeeld("parkeervergunning.dmn").replace(b">&lt; 1<", b">&lt; 2<", 1)
+    with pytest.raises(ModelRefused) as refused:
+        await werk.motor.upload(werk, {"regels.dmn": broken}, NU, None)
+    assert (werk.modellen.kracht, werk.modellen.rijen) == before
+    (one,) = refused.value.bevindingen
+    assert (one.element, one.cel) == ("Mag de klant een parkeervergunning hebben?", "regel 2 en regel 5")
 
 
 @pytest.mark.norm("PL-2")
@@ -237,18 +249,19 @@ async def test_a_medewerker_answers_asks_and_rounds_off_a_vraag() -> None:
     assert (steps(stand), stand.status) == ([], "afgerond")
 
 
-async def test_a_long_conversation_does_not_grow_what_is_kept() -> None:
+async def test_two_hundred_answers_do_not_grow_what_is_kept() -> None:
     werk = await a_werk()
     stand = await werk.start("vraag")
-    sizes = []
-    for _ in range(30):
-        stand = await werk.do(stand, "beantwoorden", antwoord="Nog een antwoord.")
-        sizes.append(len(werk.processen.rijen[stand.proces_id].toestand))
-    assert sizes[-1] == sizes[0]
+    kept = set()
+    for _ in range(200):
+        stand = await werk.submit(stand, "beantwoorden", antwoord="Nog een antwoord.")
+        kept.add(werk.processen.rijen[stand.proces_id].toestand)
+    assert len(kept) == 1
+    assert len(kept.pop()) < 300
 
 
-@settings(max_examples=40, deadline=None)
-@given(choices=st.lists(st.integers(0, 9), min_size=1, max_size=15))
+@settings(max_examples=20, deadline=None)
+@given(choices=st.lists(st.integers(0, 9), min_size=1, max_size=12))
 async def test_any_road_survives_a_restart_at_every_step(choices: list[int]) -> None:
     """`do` starts a new motor each time; here the same road is walked by one that forgets nothing."""
     answers = {

@@ -35,7 +35,7 @@ async def take_in(house: House, bijdrage: Gespreksbijdrage) -> UUID | None:
     """Store the origineel and register it, as a worker does; the Interactie, or None for a twin."""
     origineel_id = new_id()
     async with house.open_werk() as werk:
-        await werk.originelen.add(Origineel(origineel_id, Kanaal.EMAIL, {}, b"raw", AT))
+        await werk.originelen.add(Origineel(origineel_id, Kanaal.EMAIL, {}, b"raw", AT), timedelta())
     async with house.open_werk() as werk:
         assert await werk.originelen.take(origineel_id)
         ontvangen = await house.ontvangst.register_origineel(werk, origineel_id, bijdrage, AT)

@@ -12,7 +12,7 @@ from schakel.kanaalintegratie.gezondheid import Controle, Gezondheid, Staat, exa
 def gezondheid_handler(controles: Sequence[Controle]) -> HTTPRouteHandler:
     """200 while every part does its job, 503 when one does not; never personal data."""
 
-    @get("/gezondheid", sync_to_thread=False)
+    @get("/gezondheid")
     async def gezondheid() -> Response[Gezondheid]:
         found = await examine(controles)
         return Response(found, status_code=503 if found.staat is Staat.FOUT else 200)

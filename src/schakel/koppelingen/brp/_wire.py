@@ -85,7 +85,7 @@ class Opschorting(Struct, frozen=True):
 
 
 class Persoon(Struct, frozen=True, rename="camel"):
-    burgerservicenummer: Annotated[str, Meta(pattern="^[0-9]{9}$")] | None = None
+    bsn: Annotated[str, Meta(pattern="^[0-9]{9}$")] | None = msgspec.field(name="burgerservicenummer", default=None)
     naam: Naam | None = None
     geboorte: Geboorte | None = None
     verblijfplaats: Verblijfplaats | None = None

@@ -85,7 +85,7 @@ class BrpBron:
             personen = await self._ask({"type": RAADPLEEG, "fields": fields, "burgerservicenummer": [nummer]})
             if not personen:
                 return Leeg()
-            if len(personen) > 1 or personen[0].burgerservicenummer != nummer:
+            if len(personen) > 1 or personen[0].bsn != nummer:
                 raise Unusable("gaf een antwoord over iemand anders")
         except Unusable as unusable:
             return Onbereikbaar(self.naam, str(unusable))
@@ -136,7 +136,7 @@ async def _read(response: httpx.Response) -> bytes:
 
 def _hit(persoon: _wire.Persoon) -> GevondenPersoon:
     try:
-        bsn = Bsn(persoon.burgerservicenummer or "")
+        bsn = Bsn(persoon.bsn or "")
     except InvalidBsn:
         raise Unusable("gaf een ongeldig nummer") from None
     naam = persoon.naam.tekst if persoon.naam else ""

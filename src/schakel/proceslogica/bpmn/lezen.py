@@ -2,13 +2,25 @@
 """Reads BPMN into a Procesmodel. What it does not know it refuses, naming the element; it never skips."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from schakel.proceslogica.bpmn.model import Knoop, Procesmodel, Soort, Stroom
+from schakel.proceslogica.bpmn.schema import against_schema
 from schakel.proceslogica.bpmn.uitbreiding import Uitbreiding
 from schakel.proceslogica.bpmn.voorwaarde import UnknownExpression, Voorwaarde, understand
-from schakel.proceslogica.bpmn.xml import BPMN, MAX_TEXT, children, foreign_attributes, open_bpmn, split, text_of
+from schakel.proceslogica.bpmn.xml import (
+    BPMN,
+    children,
+    clean,
+    foreign_attributes,
+    open_bpmn,
+    shown,
+    split,
+    text_of,
+)
 from schakel.proceslogica.dmn.findings import Bevinding, ModelRefused
+from schakel.proceslogica.dmn.xml import is_feel
 
 _KNOPEN: dict[str, Soort] = {
     "startEvent": "start",
@@ -45,7 +57,22 @@ _NAMES = {
     "script": "een script",
 }
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
-_LANGUAGES = ("", "feel", "s-feel")
+#: Attributes that we read, or that change nothing; and the only values at which some others change nothing.
+_PLAIN = frozenset(
+    {"id", "name", "default", "sourceRef", "targetRef", "isExecutable", "isClosed", "processType", "gatewayDirection"}
+)
+_HARMLESS = {
+    "instantiate": ("false",),
+    "isForCompensation": ("false",),
+    "startQuantity": ("1",),
+    "completionQuantity": ("1",),
+    "eventGatewayType": ("Exclusive",),
+    "parallelMultiple": ("false",),
+    "isInterrupting": ("true",),
+    "implementation": ("##unspecified", "##WebService"),
+}
+#: What the standard takes when a file names no language: editors write it out, and our condition still decides.
+_STANDARD_LANGUAGE = "http://www.w3.org/1999/XPath"
 
 
 class _Reader:
@@ -55,50 +82,51 @@ class _Reader:
         self.found: list[Bevinding] = []
         self.knopen: dict[str, Knoop] = {}
         self.stromen: list[Stroom] = []
-        self.defaults: set[str] = set()
+        self.defaults: dict[str, str] = {}
 
     def refuse(self, element: str, melding: str, cel: str = "") -> None:
         self.found.append(Bevinding(element, cel, melding))
 
     def proces(self, node: Any) -> Procesmodel:
-        sleutel, naam = self._id(node), _clean(node.get("name"))
+        sleutel, naam = self._id(node), clean(node.get("name"))
         if node.get("isExecutable") == "false":
-            self.refuse(_shown(node), "dit proces staat op niet uitvoerbaar.")
+            self.refuse(shown(node), "dit proces staat op niet uitvoerbaar.")
         self._attributes(node)
         for part in node:
             self._part(part)
-        extra = Uitbreiding(node, _shown(node), self.refuse, {"fase", "feit"})
-        return Procesmodel(
-            sleutel, naam or sleutel, self.knopen, tuple(self.stromen), tuple(extra.fasen()), extra.feiten()
-        )
+        extra = Uitbreiding(node, shown(node), self.refuse, {"fase", "feit"})
+        stromen = tuple(replace(one, standaard=self.defaults.get(one.van) == one.id) for one in self.stromen)
+        for id in self.defaults.keys() - {stroom.van for stroom in stromen if stroom.standaard}:
+            self.refuse(self.knopen[id].aanduiding, "de standaardpijl vertrekt niet van dit onderdeel.", "default")
+        return Procesmodel(sleutel, naam or sleutel, self.knopen, stromen, tuple(extra.fasen()), extra.feiten())
 
     def _part(self, part: Any) -> None:
         namespace, kind = split(part)
         if namespace != BPMN:
-            self.refuse(_shown(part), f"het onderdeel '{kind}' is niet bekend.")
+            self.refuse(shown(part), f"het onderdeel '{kind}' is niet bekend.")
         elif kind == "sequenceFlow":
             self._stroom(part)
         elif kind in _KNOPEN:
             self._knoop(part, _KNOPEN[kind])
         elif kind not in _DRAWN:
-            self.refuse(_shown(part), f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
+            self.refuse(shown(part), f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
 
     def _knoop(self, node: Any, soort: Soort) -> None:
-        shown, id = _shown(node), self._id(node)
+        element, id = shown(node), self._id(node)
         self._attributes(node)
         for part in node:
             namespace, kind = split(part)
             if namespace != BPMN or kind not in _INSIDE:
-                self.refuse(shown, f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
+                self.refuse(element, f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
         if id in self.knopen:
-            self.refuse(shown, "deze id komt twee keer voor.")
+            self.refuse(element, "deze id komt twee keer voor.")
         if node.get("default"):
-            self.defaults.add(node.get("default"))
-        self.knopen[id] = self._filled(node, shown, Knoop(id, _clean(node.get("name")), soort))
+            self.defaults[id] = node.get("default")
+        self.knopen[id] = self._filled(node, element, Knoop(id, clean(node.get("name")), soort))
 
-    def _filled(self, node: Any, shown: str, bare: Knoop) -> Knoop:
+    def _filled(self, node: Any, element: str, bare: Knoop) -> Knoop:
         wanted = {"stap": {"stap", "veld"}, "effect": {"effect"}, "beslissing": {"beslissing"}}.get(bare.soort, set())
-        extra = Uitbreiding(node, shown, self.refuse, wanted | {"uitkomst"})
+        extra = Uitbreiding(node, element, self.refuse, wanted | {"uitkomst"})
         stap, fase, later, effect, beslissing = None, "", False, None, ""
         match bare.soort:
             case "stap":
@@ -111,42 +139,43 @@ class _Reader:
         return Knoop(bare.id, bare.naam, bare.soort, stap, fase, later, effect, beslissing, uitkomst)
 
     def _stroom(self, node: Any) -> None:
-        shown, id = _shown(node), self._id(node)
+        element, id = shown(node), self._id(node)
         self._attributes(node)
         voorwaarde: Voorwaarde | None = None
         for part in node:
             namespace, kind = split(part)
             if (namespace, kind) == (BPMN, "conditionExpression"):
-                voorwaarde = self._voorwaarde(part, shown)
+                voorwaarde = self._voorwaarde(part, element)
             elif (namespace, kind) != (BPMN, "documentation"):
-                self.refuse(shown, f"het onderdeel '{kind}' wordt op een pijl niet ondersteund.")
+                self.refuse(element, f"het onderdeel '{kind}' wordt op een pijl niet ondersteund.")
         van, naar = node.get("sourceRef", ""), node.get("targetRef", "")
         if any(stroom.id == id for stroom in self.stromen):
-            self.refuse(shown, "deze id komt twee keer voor.")
-        self.stromen.append(Stroom(id, _clean(node.get("name")), van, naar, voorwaarde))
+            self.refuse(element, "deze id komt twee keer voor.")
+        self.stromen.append(Stroom(id, clean(node.get("name")), van, naar, voorwaarde))
 
-    def _voorwaarde(self, node: Any, shown: str) -> Voorwaarde | None:
-        language = (node.get("language") or "").rstrip("/").lower()
-        if not language.endswith(_LANGUAGES[1:]) and language not in _LANGUAGES:
-            self.refuse(shown, "de voorwaarde is in een andere taal dan FEEL geschreven.", "voorwaarde")
+    def _voorwaarde(self, node: Any, element: str) -> Voorwaarde | None:
+        if not is_feel(node.get("language")):
+            self.refuse(element, "de voorwaarde is in een andere taal dan FEEL geschreven.", "voorwaarde")
+        if len(node):
+            self.refuse(element, "in een voorwaarde staat alleen tekst.", "voorwaarde")
         try:
             return understand((node.text or "").strip().removeprefix("=").strip())
         except UnknownExpression as problem:
-            self.refuse(shown, f"{problem}.", "voorwaarde")
+            self.refuse(element, f"{problem}.", "voorwaarde")
             return None
 
     def _id(self, node: Any) -> str:
         id = str(node.get("id") or "")
         if not _ID.fullmatch(id):
-            self.refuse(_shown(node), "de id ontbreekt of heeft andere tekens dan letters, cijfers, _ en -.")
+            self.refuse(shown(node), "de id ontbreekt of heeft andere tekens dan letters, cijfers, _ en -.")
         return id
 
     def _attributes(self, node: Any) -> None:
         for name in foreign_attributes(node):
-            self.refuse(_shown(node), f"het kenmerk '{name}' van een ander programma wordt niet ondersteund.", name)
-        for name in ("operationRef", "messageRef", "instantiate"):
-            if node.get(name) not in (None, "false"):
-                self.refuse(_shown(node), f"'{name}' wordt niet ondersteund.", name)
+            self.refuse(shown(node), f"het kenmerk '{name}' van een ander programma wordt niet ondersteund.", name)
+        for name, value in node.attrib.items():
+            if not name.startswith("{") and name not in _PLAIN and value not in _HARMLESS.get(name, ()):
+                self.refuse(shown(node), f"'{name}' wordt niet ondersteund.", name)
 
 
 def read_bpmn(xml: bytes) -> Procesmodel:
@@ -154,26 +183,16 @@ def read_bpmn(xml: bytes) -> Procesmodel:
     root = open_bpmn(xml)
     reader = _Reader()
     processes = children(root, "process")
+    if root.get("expressionLanguage") != _STANDARD_LANGUAGE and not is_feel(root.get("expressionLanguage")):
+        reader.refuse(shown(root), "de regels zijn in een andere taal dan FEEL geschreven.", "expressionLanguage")
     for part in root:
         namespace, kind = split(part)
         if namespace == BPMN and kind not in _ROOT:
-            reader.refuse(_shown(part), f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
+            reader.refuse(shown(part), f"{_NAMES.get(kind, f'het onderdeel {kind}')} wordt niet ondersteund.")
     if len(processes) != 1:
         reader.refuse("bestand", "in een bestand staat precies één proces.")
         raise ModelRefused(reader.found)
     model = reader.proces(processes[0])
-    stromen = tuple(
-        Stroom(one.id, one.naam, one.van, one.naar, one.voorwaarde, one.id in reader.defaults) for one in model.stromen
-    )
-    if reader.found:
-        raise ModelRefused(reader.found)
-    return Procesmodel(model.sleutel, model.naam, model.knopen, stromen, model.fasen, model.feiten)
-
-
-def _shown(node: Any) -> str:
-    naam, id = _clean(node.get("name")), _clean(node.get("id"))
-    return f"{naam} ({id})" if naam and id and naam != id else naam or id or split(node)[1]
-
-
-def _clean(text: str | None) -> str:
-    return " ".join((text or "").split())[:MAX_TEXT]
+    if found := reader.found or list(against_schema(root)):
+        raise ModelRefused(found)
+    return model

@@ -94,15 +94,18 @@ class Procesmodel:
         return {id: tuple(stroom for stroom in self.stromen if stroom.naar == id) for id in self.knopen}
 
     @cached_property
-    def voorwaarden(self) -> Mapping[str, Voorwaarde]:
-        """By the id of the arrow."""
-        return {stroom.id: stroom.voorwaarde for stroom in self.stromen if stroom.voorwaarde}
+    def doel(self) -> Mapping[str, Knoop]:
+        """The knoop at the head of each arrow; of no arrow: the start."""
+        start = next(knoop for knoop in self.knopen.values() if knoop.soort == "start")
+        return {"": start} | {stroom.id: self.knopen[stroom.naar] for stroom in self.stromen}
+
+    @cached_property
+    def alternatives(self) -> Mapping[str, frozenset[str]]:
+        """The arrows out of one wachtpoort, by each of them: only one of these is ever gone along."""
+        groups = (frozenset(one.id for one in self.uit[id]) for id in self.knopen if self.knopen[id].soort == "wacht")
+        return {pijl: group for group in groups for pijl in group}
 
     @property
     def beslissingen(self) -> frozenset[str]:
         """The keys of all decisions that it asks for."""
         return frozenset(knoop.beslissing for knoop in self.knopen.values() if knoop.soort == "beslissing")
-
-    @property
-    def has_parallel(self) -> bool:
-        return any(knoop.soort == "parallel" for knoop in self.knopen.values())

@@ -4,7 +4,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
-from schakel.proceslogica.bpmn.model import Knoop, Procesmodel, Stroom
+from schakel.proceslogica.bpmn.model import Knoop, Procesmodel
+from schakel.proceslogica.bpmn.tokens import BEGIN, move, moves, roads
 from schakel.proceslogica.dmn.findings import Bevinding
 
 MAX_KNOPEN = 200
@@ -101,56 +102,43 @@ def _steps(model: Procesmodel) -> Iterator[Bevinding]:
 
 def _play(model: Procesmodel) -> Iterator[Bevinding]:
     """Walk through every way it can go; each must be able to end."""
-    start = frozenset(
-        stroom.id for id, knoop in model.knopen.items() if knoop.soort == "start" for stroom in model.uit[id]
-    )
+    start = frozenset(BEGIN)
     before: dict[Marking, set[Marking]] = {start: set()}
-    todo = [start]
-    while todo:
-        marking = todo.pop()
-        for knoop, following, double in _moves(model, marking):
-            if double:
+    unseen = [start]
+    while unseen:
+        marking = unseen.pop()
+        for knoop, tokens in _after(model, marking):
+            following = frozenset(tokens)
+            if len(following) < len(tokens):
                 yield Bevinding(knoop.aanduiding, "", "dit onderdeel kan twee keer tegelijk aan de beurt komen.")
                 return
             if following not in before:
-                todo.append(following)
+                unseen.append(following)
                 if len(before) >= MAX_MARKINGS:
                     yield Bevinding(model.naam, "", "dit proces kan op te veel manieren lopen om na te kijken.")
                     return
             before.setdefault(following, set()).add(marking)
     ending = _closure(before, [frozenset()])
-    if stuck := next((marking for marking in before if marking not in ending), None):
-        waits = next(stroom for stroom in model.stromen if stroom.id in stuck)
+    stuck = [marking for marking in before if marking not in ending and marking != start]
+    if stuck:
+        dead = next((marking for marking in stuck if not any(moves(model, marking))), stuck[0])
+        waits = next(stroom for stroom in model.stromen if stroom.id in dead)
         yield Bevinding(model.knopen[waits.naar].aanduiding, "", "hier kan het proces voorgoed blijven wachten.")
 
 
-def _moves(model: Procesmodel, marking: Marking) -> Iterator[tuple[Knoop, Marking, bool]]:
-    for id, knoop in model.knopen.items():
-        waiting = [stroom for stroom in model.erin[id] if stroom.id in marking]
-        if not waiting:
-            continue
-        if knoop.soort == "parallel":
-            if len(waiting) == len(model.erin[id]):
-                yield knoop, *_moved(marking, waiting, model.uit[id])
-            continue
-        for stroom in waiting:
-            roads: Iterable[tuple[Stroom, ...]] = ((one,) for one in model.uit[id]) if model.uit[id] else ((),)
-            for road in roads:
-                yield knoop, *_moved(marking, [stroom], road)
-
-
-def _moved(marking: Marking, taken: Iterable[Stroom], given: Iterable[Stroom]) -> tuple[Marking, bool]:
-    rest = marking - {stroom.id for stroom in taken}
-    new = frozenset(stroom.id for stroom in given)
-    return rest | new, bool(rest & new)
+def _after(model: Procesmodel, marking: Marking) -> Iterator[tuple[Knoop, tuple[str, ...]]]:
+    tokens = sorted(marking)  # so that the same drawing always gets the same finding
+    for zet in moves(model, tokens):
+        for road in roads(model, zet.knoop):
+            yield zet.knoop, move(tokens, zet, road)
 
 
 def _closure(edges: Mapping[Marking, Set[Marking]] | Mapping[str, Set[str]], begin: Iterable[object]) -> set[object]:
     reached: set[object] = set()
-    todo = list(begin)
-    while todo:
-        one = todo.pop()
+    unseen = list(begin)
+    while unseen:
+        one = unseen.pop()
         if one not in reached:
             reached.add(one)
-            todo.extend(edges.get(one, ()))  # type: ignore[call-overload]  # both kinds of key are hashable
+            unseen.extend(edges.get(one, ()))  # type: ignore[call-overload]  # both kinds of key are hashable
     return reached

@@ -15,6 +15,19 @@ from schakel.proceslogica.velden import SOORTEN, Veld, canonical, to_fact, valid
 
 _SLEUTEL = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _RESERVED = frozenset({"typename", "kanaal", "true", "false", "null", "and", "or", "not"})
+#: What each of our elements may carry, and which elements stand inside it. A name that was mistyped is refused.
+_ATTRIBUTES = {
+    "fase": {"sleutel", "label"},
+    "feit": {"naam", "soort", "standaard"},
+    "stap": {"voor", "fase", "thema", "primair", "na_afronding"},
+    "veld": {"sleutel", "label", "soort", "verplicht", "uitleg", "voorbeeld", "bron_sleutel"},
+    "keuze": {"waarde", "label"},
+    "effect": {"soort"},
+    "waarde": {"naam", "tekst", "feit"},
+    "beslissing": {"sleutel"},
+    "uitkomst": {"tekst"},
+}
+_INSIDE = {"veld": {"keuze"}, "effect": {"waarde"}}
 Refuse = Callable[..., None]
 
 
@@ -24,10 +37,7 @@ class Uitbreiding:
     def __init__(self, node: Any, shown: str, refuse: Refuse, known: Set[str]) -> None:
         self._node, self._shown, self._refuse = node, shown, refuse
         for box in children(node, "extensionElements"):
-            for part in box:
-                namespace, kind = split(part)
-                if namespace != EIGEN or kind not in known:
-                    refuse(shown, f"de uitbreiding '{kind}' wordt hier niet ondersteund.", kind)
+            self._know(box, known)
 
     def fasen(self) -> Iterator[tuple[str, str]]:
         for part in own(self._node, "fase"):
@@ -101,7 +111,7 @@ class Uitbreiding:
             sleutel,
             self._text(part, "label", wanted=True),
             soort,
-            part.get("verplicht", "ja") != "nee",
+            self._flag(part, "verplicht", "ja"),
             self._text(part, "uitleg"),
             self._text(part, "voorbeeld"),
             keuzes,
@@ -118,6 +128,17 @@ class Uitbreiding:
             self._refuse(self._shown, "de standaardwaarde past niet bij de soort.", name)
             return name, None
         return name, to_fact(veld, canonical(veld, text))
+
+    def _know(self, box: Any, known: Set[str]) -> None:
+        """Refuse every extension element and attribute that nobody here reads."""
+        for part in box:
+            namespace, kind = split(part)
+            if namespace != EIGEN or kind not in known:
+                self._refuse(self._shown, f"de uitbreiding '{kind}' wordt hier niet ondersteund.", kind)
+                continue
+            for name in sorted(set(part.attrib) - _ATTRIBUTES[kind]):
+                self._refuse(self._shown, f"schakel:{kind} heeft geen kenmerk '{name[:40]}'.", kind)
+            self._know(part, _INSIDE.get(kind, set()))
 
     def _only(self, kind: str) -> Any:
         parts = own(self._node, kind)
@@ -141,5 +162,8 @@ class Uitbreiding:
             self._refuse(self._shown, f"'{attribute}' is leeg of te lang.", attribute)
         return text[:MAX_TEXT]
 
-    def _flag(self, part: Any, attribute: str) -> bool:
-        return bool(part.get(attribute) == "ja")
+    def _flag(self, part: Any, attribute: str, absent: str = "nee") -> bool:
+        said = part.get(attribute, absent)
+        if said not in ("ja", "nee"):
+            self._refuse(self._shown, f"'{attribute}' is ja of nee.", attribute)
+        return bool(said == "ja")

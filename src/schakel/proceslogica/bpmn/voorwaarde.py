@@ -24,7 +24,7 @@ _GRAMMAR = r"""
     | NAME -> holds
 literal: STRING | NUMBER | "true" -> yes | "false" -> no | "null" -> nothing
 OPERATOR: "!=" | "<=" | ">=" | "=" | "<" | ">"
-NAME: /[a-z][a-z0-9_]*/
+NAME: /(?!(?:and|or|not|true|false|null)(?![a-z0-9_]))[a-z][a-z0-9_]*/
 STRING: /"[^"\\\n]*"/
 NUMBER: /-?[0-9]{1,12}(\.[0-9]{1,6})?/
 %ignore /[ \t\r\n]+/

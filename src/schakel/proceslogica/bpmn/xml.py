@@ -65,7 +65,19 @@ def text_of(node: Any, kind: str) -> str:
 def foreign_attributes(node: Any) -> list[str]:
     """Attributes of a namespace that may carry code (camunda:expression and the like)."""
     names = [etree.QName(name) for name in node.attrib]
-    return [str(name.localname) for name in names if name.namespace and name.namespace not in {*_HARMLESS, EIGEN}]
+    return [str(name.localname) for name in names if name.namespace and name.namespace not in _HARMLESS]
+
+
+def shown(node: Any) -> str:
+    """How a beheerder finds an element back: name and id, or those of what it stands in."""
+    while node.getparent() is not None and not (node.get("name") or node.get("id")):
+        node = node.getparent()
+    naam, id = clean(node.get("name")), clean(node.get("id"))
+    return f"{naam} ({id})" if naam and id and naam != id else naam or id or split(node)[1]
+
+
+def clean(text: str | None) -> str:
+    return " ".join((text or "").split())[:MAX_TEXT]
 
 
 def _refused(melding: str) -> ModelRefused:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads DMN 1.1 to 1.5 XML into plain rows. No DTD, no entities, nothing from outside, bounded in size."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,7 @@ NAMESPACES = frozenset(
         "https://www.omg.org/spec/DMN/20230324/MODEL/",
     }
 )
-_LANGUAGES = ("feel", "/feel/", "s-feel", "urn:s-feel")
+_FEEL = re.compile(r"(?:.*[/:])?(?:s-)?feel(?:[/:].*)?", re.IGNORECASE)
 _KNOWN = frozenset(
     {"itemDefinition", "inputData", "decision", "knowledgeSource", "textAnnotation", "association", "group"}
     | {"description", "extensionElements", "organizationUnit", "performanceIndicator", "elementCollection"}
@@ -44,7 +45,33 @@ _UNSUPPORTED = {
     "every": "een herhaling (every)",
     "some": "een herhaling (some)",
     "filter": "een filter",
+    "knowledgeRequirement": "een kennismodel",
 }
+_CELLS = frozenset(
+    {"inputExpression", "inputValues", "inputEntry", "outputValues", "outputEntry", "defaultOutputEntry"}
+    | {"annotationEntry", "literalExpression", "allowedValues"}
+)
+#: What may stand in what, besides a description and what is a tool's own. All else is refused, for it might mean a lot.
+_INSIDE: dict[str, frozenset[str]] = {
+    "itemDefinition": frozenset({"typeRef", "allowedValues", "itemComponent"}),
+    "itemComponent": frozenset({"typeRef", "allowedValues", "itemComponent"}),
+    "inputData": frozenset({"variable"}),
+    "decision": frozenset(
+        {"variable", "question", "allowedAnswers", "informationRequirement", "authorityRequirement", "decisionTable"}
+        | {"literalExpression", "supportedObjective", "impactedPerformanceIndicator", "decisionMaker", "decisionOwner"}
+        | {"usingProcess", "usingTask"}
+    ),
+    "informationRequirement": frozenset({"requiredDecision", "requiredInput"}),
+    "authorityRequirement": frozenset({"requiredDecision", "requiredInput", "requiredAuthority"}),
+    "decisionTable": frozenset({"input", "output", "annotation", "rule"}),
+    "input": frozenset({"inputExpression", "inputValues"}),
+    "output": frozenset({"outputValues", "defaultOutputEntry"}),
+    "rule": frozenset({"inputEntry", "outputEntry", "annotationEntry"}),
+    **dict.fromkeys(_CELLS, frozenset({"text"})),
+}
+#: How a place in a table is told to the beheerder: the columns of a rule are counted from left to right.
+_PLACES = {"rule": "regel", **dict.fromkeys(("input", "output", "inputEntry", "outputEntry"), "kolom")}
+_ANYWHERE = frozenset({"description", "extensionElements"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +175,7 @@ class _Reader:
 
     def decision(self, node: Any) -> Decision:
         name, variable = _name(node), _child(node, "variable")
-        self._languages(node, name)
         logic = [part for part in _children(node) if _tag(part) in ("decisionTable", "literalExpression")]
-        for part in _children(node):
-            if _tag(part) in _UNSUPPORTED or _tag(part) == "knowledgeRequirement":
-                self.refuse(name, f"{_UNSUPPORTED.get(_tag(part), 'een kennismodel')} wordt niet ondersteund.")
         if len(logic) != 1:
             self.refuse(name, "een beslissing heeft precies één beslistabel of één formule.")
         table = next((self.table(part, name) for part in logic if _tag(part) == "decisionTable"), None)
@@ -170,11 +193,26 @@ class _Reader:
             literal,
         )
 
-    def _languages(self, node: Any, name: str) -> None:
-        for part in node.iter(tag=etree.Element):
-            language = (part.get("expressionLanguage") or "").lower()
-            if language and not language.rstrip("/").endswith(tuple(each.rstrip("/") for each in _LANGUAGES)):
-                self.refuse(name, "een cel gebruikt een andere taal dan FEEL; alleen FEEL is toegestaan.")
+    def languages(self, root: Any) -> None:
+        for node in root.iter(tag=etree.Element):
+            for name in ("expressionLanguage", "typeLanguage"):
+                if not is_feel(node.get(name)):
+                    self.refuse(_owner(node), "hier staat een andere taal dan FEEL; alleen FEEL is toegestaan.", name)
+
+    def shape(self, node: Any, element: str, cel: str = "") -> None:
+        """Refuse what we would otherwise silently pass over, in this element and all below it."""
+        kind, count = _tag(node), dict[str, int]()
+        if kind in _CELLS and ((node.text or "").strip() or len(_children(node, "text")) > 1):
+            self.refuse(element, "de inhoud van een cel hoort in één 'text'.", cel)
+        for part in node.iterchildren(tag=etree.Element):
+            inner, place = _tag(part), _PLACES.get(_tag(part), "")
+            count[place] = count.get(place, 0) + 1
+            here = f"{cel}, {place} {count[place]}".removeprefix(", ") if place else cel
+            if inner in _INSIDE.get(kind, ()):
+                self.shape(part, element, here)
+            elif inner not in _ANYWHERE:
+                what = _UNSUPPORTED.get(inner, f"het onderdeel '{etree.QName(part).localname}'")
+                self.refuse(element, f"{what} wordt niet ondersteund.", here)
 
     def _required(self, node: Any, kind: str, name: str) -> Iterator[str]:
         for requirement in _children(node, "informationRequirement"):
@@ -196,7 +234,7 @@ class _Reader:
             node.get("aggregation", ""),
             inputs,
             outputs,
-            tuple(self._rule(part, number, name) for number, part in enumerate(rules, 1)),
+            tuple(self._rule(part, number) for number, part in enumerate(rules, 1)),
         )
 
     def _input(self, node: Any) -> Input:
@@ -217,11 +255,8 @@ class _Reader:
             _text(_child(node, "defaultOutputEntry")),
         )
 
-    def _rule(self, node: Any, number: int, name: str) -> Rule:
-        for entry in node.iter(tag=etree.Element):
-            self.size += len(entry.text or "")
-            if _tag(entry) in _UNSUPPORTED:
-                self.refuse(name, f"{_UNSUPPORTED[_tag(entry)]} wordt niet ondersteund.", f"regel {number}")
+    def _rule(self, node: Any, number: int) -> Rule:
+        self.size += sum(len(entry.text or "") for entry in node.iter(tag=etree.Element))
         notes = [_text_of(node, "description"), *(_text(entry) for entry in _children(node, "annotationEntry"))]
         return Rule(
             node.get("id", "") or f"regel-{number}",
@@ -236,8 +271,11 @@ def read_model(xml: bytes) -> Model:
     root = _root(xml)
     reader = _Reader()
     model = Model(root.get("id", ""), _name(root))
+    reader.languages(root)
     for node in _children(root):
         kind = _tag(node)
+        if kind in _INSIDE:
+            reader.shape(node, _name(node))
         if kind in _UNSUPPORTED:
             reader.refuse(_name(node) or kind, f"{_UNSUPPORTED[kind]} wordt niet ondersteund.")
         elif kind == "itemDefinition":
@@ -257,6 +295,18 @@ def read_model(xml: bytes) -> Model:
     if reader.found:
         raise ModelRefused(reader.found)
     return model
+
+
+def is_feel(language: str | None) -> bool:
+    """Also when none is named."""
+    return not language or bool(_FEEL.fullmatch(language))
+
+
+def _owner(node: Any) -> str:
+    """The name of the element of the model that this node is part of."""
+    while node.getparent() is not None and node.getparent().getparent() is not None:
+        node = node.getparent()
+    return _name(node)
 
 
 def _root(xml: bytes) -> Any:

@@ -11,7 +11,14 @@ How a model speaks to Schakel, in extensionElements of the namespace `https://sc
 An eventBasedGateway offers its receiveTasks side by side: the first one done takes the others away.
 """
 
+from collections.abc import Mapping
 from importlib.resources import files
+
+#: The files of each model, by the key of its proces.
+MODELLEN: Mapping[str, tuple[str, ...]] = {
+    "vraag": ("vraag.bpmn",),
+    "parkeervergunning": ("parkeervergunning.bpmn", "parkeervergunning.dmn"),
+}
 
 
 def voorbeeld(naam: str) -> bytes:

@@ -223,6 +223,7 @@ create table gespreksbijdrage (
     tijdstip        timestamptz not null
 );
 create index gespreksbijdrage_interactie on gespreksbijdrage (interactie_id, volgnummer desc);
+create index gespreksbijdrage_origineel on gespreksbijdrage (origineel_id) where origineel_id is not null;
 create index gespreksbijdrage_kenmerk on gespreksbijdrage (kenmerk) where kenmerk <> '';
 
 create table verzoek (
@@ -231,7 +232,7 @@ create table verzoek (
     product       text not null,
     soort         text not null default 'aanvraag',
     status        text not null check (status in
-                  ('concept', 'ontvangen', 'in_behandeling', 'afgehandeld', 'ingetrokken')),
+                  ('concept', 'ontvangen', 'geaccepteerd', 'opgevolgd', 'afgehandeld', 'ingetrokken')),
     gegevens      text not null default '{}',
     uitkomst      text not null default '',
     ingediend_op  timestamptz,
@@ -255,6 +256,8 @@ create table bijlage (
     ontvangen_op        timestamptz not null
 );
 create index bijlage_interactie on bijlage (interactie_id);
+create index bijlage_bijdrage on bijlage (gespreksbijdrage_id) where gespreksbijdrage_id is not null;
+create index bijlage_verzoek on bijlage (verzoek_id) where verzoek_id is not null;
 
 create table wisselcode (
     digest        bytea primary key,
@@ -291,6 +294,7 @@ create table bericht (
 );
 create index bericht_interactie on bericht (interactie_id, opgesteld_op desc);
 create index bericht_open on bericht (opgesteld_op) where status in ('klaar', 'onderweg', 'onbekend');
+create index bericht_onaf on bericht (kanaal, status) where status not in ('bezorgd', 'mislukt');
 create index bericht_bevestiging on bericht (aan, opgesteld_op) where berichttype = 'ontvangstbevestiging';
 
 create table bezorging (

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 drop table proefpostbus;
 drop table verwerking;
+drop function weiger_wijziging();
 drop table pogingteller;
 drop table sessie;
 drop table beslissing;

@@ -78,12 +78,13 @@ create index proces_interactie on proces (interactie_id);
 create index proces_versie on proces (versie) where status = 'loopt';
 
 create table processtap (
-    proces_id uuid not null references proces on delete cascade,
-    sleutel   text not null,
-    stap      text not null,
-    titel     text not null,
-    actor_id  uuid,
-    gedaan_op timestamptz not null,
+    proces_id  uuid not null references proces on delete cascade,
+    sleutel    text not null,
+    volgnummer bigint generated always as identity,
+    stap       text not null,
+    titel      text not null,
+    actor_id   uuid,
+    gedaan_op  timestamptz not null,
     primary key (proces_id, sleutel)
 );
 
@@ -95,11 +96,16 @@ create table beslissing (
     feiten_hash  text not null,
     feiten       text not null,
     uitkomst     text not null,
-    redenen      text not null,
-    genomen_op   timestamptz not null
+    redenen      text[] not null,
+    geraakt      text[] not null,
+    genomen_op   timestamptz not null,
+    volgnummer   bigint generated always as identity,
+    vervalt_op   date not null
 );
-create index beslissing_proces on beslissing (proces_id);
+create index beslissing_proces on beslissing (proces_id, volgnummer);
+create index beslissing_vervalt on beslissing (vervalt_op);
 create index beslissing_sleutel on beslissing (sleutel, genomen_op desc);
+create index beslissing_feiten on beslissing (feiten_hash);
 
 create table sessie (
     digest     bytea primary key,
@@ -131,10 +137,25 @@ create table verwerking (
     activiteit   text not null,
     soort        text not null,
     bronnen      text[] not null default '{}',
-    betrokkenen  bytea[] not null
+    gezien       text[] not null default '{}',
+    betrokkenen  bytea[] not null,
+    vervalt_op   date not null
 );
 create index verwerking_betrokkenen on verwerking using gin (betrokkenen);
 create index verwerking_moment on verwerking (moment);
+create index verwerking_vervalt on verwerking (vervalt_op);
+
+-- Append-only, for the owner of the table too: a line goes when its bewaartermijn is over, and not before.
+create function weiger_wijziging() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and old.vervalt_op <= current_date then  -- NO-8: who looked cannot be wiped out
+        return old;
+    end if;
+    raise exception '% only grows', tg_table_name using errcode = 'insufficient_privilege';
+end;
+$$;
+create trigger verwerking_regel before update or delete on verwerking for each row execute function weiger_wijziging();
+create trigger verwerking_geheel before truncate on verwerking for each statement execute function weiger_wijziging();
 
 create table proefpostbus (
     id          uuid primary key,

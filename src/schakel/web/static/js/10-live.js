@@ -24,10 +24,10 @@ if (url && "EventSource" in window) {
     channel?.postMessage(message);
   };
   channel?.addEventListener("message", ({ data }) => {
-    if (data.type !== "vraag") tell(data);
+    if (data.type !== "schakel:wie-leidt") tell(data);
     else if (leads && open !== null) channel.postMessage({ type: "schakel:lijn", detail: { open }, id: last });
   });
-  channel?.postMessage({ type: "vraag" }); // a new tab asks the one that leads where it is
+  channel?.postMessage({ type: "schakel:wie-leidt" }); // a new tab asks the one that leads where it is
 
   const read = (text) => {
     try {

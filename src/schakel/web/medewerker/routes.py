@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Routes of the face for the medewerker."""
+
+from schakel.web.medewerker.contact import routes as contact
+from schakel.web.medewerker.werk import routes as werk
+
+HANDLERS = [*werk.HANDLERS, *contact.HANDLERS]

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Stad: Lindewaard with its whole house on a database of one test: pages, background work, a BRP and a postbus."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+
+from schakel.app import Huis, opened
+from schakel.kit.clock import Clock, system_clock
+from schakel.kit.settings import Settings
+from schakel.storage.pool import Database
+from schakel.web.diensten import Diensten
+from schakel.web.sessie import new_token
+
+KEY = bytes(range(32))
+
+
+@dataclass
+class Bezoeker:
+    """Somebody with a browser, without JavaScript. `csrf` goes along with every form."""
+
+    client: httpx.AsyncClient
+    csrf: str = ""
+
+    async def get(self, path: str, **options: object) -> httpx.Response:
+        return await self.client.get(path, **options)  # type: ignore[arg-type]
+
+    async def post(self, path: str, data: dict[str, object] | None = None, **options: object) -> httpx.Response:
+        """A form, with its csrf token."""
+        return await self.client.post(path, data={"csrf": self.csrf, **(data or {})}, **options)  # type: ignore[arg-type]
+
+
+@dataclass
+class Stad:
+    """The house of one test. `url` is of its database."""
+
+    huis: Huis
+    url: str
+
+    def __post_init__(self) -> None:
+        self.app = self.huis.web()
+
+    @property
+    def diensten(self) -> Diensten:
+        return self.huis.diensten
+
+    @property
+    def database(self) -> Database:
+        return self.huis.database
+
+    def visitor(self) -> Bezoeker:
+        """Somebody who did not sign in. Redirects are not followed."""
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
+        return Bezoeker(httpx.AsyncClient(transport=transport, base_url="http://stad.test", headers=headers))
+
+    async def log_in(self, account: str) -> Bezoeker:
+        """A medewerker, by account."""
+        bezoeker, token = self.visitor(), new_token()
+        bezoeker.csrf = new_token()
+        assert await self.diensten.aanmelden.open_for_account(account, token, bezoeker.csrf, self.diensten.clock())
+        bezoeker.client.cookies.set("schakel", token)
+        return bezoeker
+
+    async def log_in_partij(self, partij_id: UUID, niveau: str = "substantieel") -> Bezoeker:
+        """An inwoner who proved who he is."""
+        bezoeker, token = self.visitor(), new_token()
+        bezoeker.csrf = new_token()
+        at = self.diensten.clock()
+        await self.diensten.aanmelden.open_for_partij(partij_id, niveau, token, bezoeker.csrf, at)
+        bezoeker.client.cookies.set("schakel", token)
+        return bezoeker
+
+    async def partij(self, naam: str = "Aylin Yılmaz") -> UUID:
+        """An identified partij by name."""
+        found: UUID | None = await self.value(
+            "select id from partij where naam = $1 and not zelfstandig order by id limit 1", naam
+        )
+        assert found is not None, f"nobody is called {naam}"
+        return found
+
+    async def actor(self, account: str) -> UUID:
+        found: UUID = await self.value("select id from actor where account = $1", account)
+        return found
+
+    async def value(self, sql: str, *arguments: object):  # type: ignore[no-untyped-def]
+        """One value out of the database, to see what was really kept."""
+        async with self.database.connection() as connection:
+            return await connection.fetchval(sql, *arguments)
+
+    async def do_jobs(self) -> None:
+        """Run the background work until nothing waits."""
+        jobs = self.huis.jobs()
+        running = asyncio.create_task(jobs.run())
+        try:
+            async with asyncio.timeout(30):
+                while await self.value(  # noqa: ASYNC110  # the queue offers no event
+                    """select count(*) from pgqueuer where status in ('queued', 'picked')
+                       and execute_after < now() + interval '2 seconds'"""
+                ):
+                    await asyncio.sleep(0.02)
+        finally:
+            jobs.stop()
+            await running
+
+
+def stad_settings(folder: Path, *, demo: bool = True) -> Settings:
+    return Settings(data=folder, demo=demo, sleutel=KEY, publiek_adres="http://stad.test", smtp_port=1)
+
+
+@asynccontextmanager
+async def open_stad(folder: Path, url: str, clock: Clock = system_clock) -> AsyncIterator[Stad]:
+    """The house on this database, seeded when it was empty."""
+    async with opened(stad_settings(folder), url, clock=clock, say=lambda _: None) as huis:
+        yield Stad(huis, url)
