@@ -38,6 +38,7 @@ from schakel.kanalen.email.smtp_in import SmtpIn, listen
 from schakel.kanalen.telefoon.kanaal import TelefoonKanaal
 from schakel.kanalen.webformulier.kanaal import WebformulierKanaal
 from schakel.kit.clock import Clock, system_clock
+from schakel.kit.errors import SchakelError
 from schakel.kit.settings import Settings
 from schakel.klantbeeld.compose import Klantbeelden
 from schakel.klantbeeld.inzage import Klantinzage
@@ -47,7 +48,7 @@ from schakel.proceslogica.behandeling import Behandeling
 from schakel.proceslogica.effecten import Uitvoering
 from schakel.proceslogica.ingang import Ingang
 from schakel.proceslogica.motor import Motor
-from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams
+from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams, preparing
 from schakel.storage.beheer import SqlBeheer
 from schakel.storage.crypto import Kluis, derive, master_key
 from schakel.storage.demo import SqlDemo, store_proefpost
@@ -107,6 +108,16 @@ class Huis:
         )
         app.state["diensten"] = self.diensten
         return app
+
+    async def prepare(self, say: Say) -> None:
+        """What must be there before the first contact, and the demo where that is wanted; done once, by one process."""
+        prefix, at = self.settings.prefix, self.diensten.clock()
+        async with preparing(self.database):
+            if self.settings.demo:
+                await seed(self.database, Kluis(master_key(self.settings)), at, prefix, say)
+            await prepare_teams(self.database, self.diensten.producten, KCC)
+            await prepare_models(self.database, self.diensten.logica, prefix, at)
+            await prepare_processen(self.database, self.inname.ontvangst.proces, prefix, at, say)
 
     def jobs(self) -> Jobs:
         """What happens after something came in or must go out."""
@@ -226,11 +237,7 @@ async def opened(
             smtp_uit = ("127.0.0.1", postbus.sockets[0].getsockname()[1])
         huis = build(settings, database, brp_url, smtp_uit, clock)
         stack.push_async_callback(huis.brp.close)
-        if settings.demo:
-            await seed(database, Kluis(master_key(settings)), clock(), settings.prefix, say)
-        await prepare_teams(database, huis.diensten.producten, KCC)
-        await prepare_models(database, huis.diensten.logica, settings.prefix, clock())
-        await prepare_processen(database, huis.inname.ontvangst.proces, settings.prefix, clock(), say)
+        await huis.prepare(say)
         listening = asyncio.create_task(huis.levend.run())
         stack.callback(listening.cancel)
         yield huis
@@ -240,13 +247,23 @@ async def opened(
 async def mail_intake(huis: Huis, host: str, port: int) -> AsyncIterator[Controle]:
     """Listens for mail; gives the check of this part."""
     smtp_in = SmtpIn(huis.store_mail, huis.settings.maildomein)
-    server = await listen(smtp_in, host, port, huis.settings.maildomein)
+    try:
+        server = await listen(smtp_in, host, port, huis.settings.maildomein)
+    except OSError:
+        raise PortTaken(f"Poort {port} is bezet.") from None
 
     try:
         yield partial(check_smtp_in, smtp_in)
     finally:
         server.close()
         await server.wait_closed()
+
+
+class PortTaken(SchakelError):
+    """Another program listens there."""
+
+    title = "Schakel kan niet luisteren"
+    advice = "Kies een andere poort met SCHAKEL_PORT of SCHAKEL_SMTP_PORT."
 
 
 async def _keep(database: Database, content: bytes, _: Envelop) -> None:

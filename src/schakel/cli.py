@@ -15,7 +15,7 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
-from schakel.app import Huis, mail_intake, opened
+from schakel.app import Huis, PortTaken, mail_intake, opened
 from schakel.kanaalintegratie.gezondheid import Controle
 from schakel.kit.errors import SchakelError
 from schakel.kit.log import set_up_logging
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
                 set_up_logging()
                 asyncio.run(start(read_settings()) if command == "start" else work(read_settings()))
     except SchakelError as error:
-        say(f"{error.title}. {error.detail} {error.advice}".replace("  ", " "), to=sys.stderr)
+        say(" ".join(filter(None, (f"{error.title.rstrip('.')}.", error.detail, error.advice))), to=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -183,16 +183,11 @@ def _config(app: Litestar) -> uvicorn.Config:
 
 def _bound(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), backlog=512)
+        listener = socket.create_server((host, port), backlog=512)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not for a socket of ours
+        return listener
     except OSError:
         raise PortTaken(f"Poort {port} is bezet.") from None
-
-
-class PortTaken(SchakelError):
-    """Another program listens there."""
-
-    title = "Schakel kan niet luisteren"
-    advice = "Kies een andere poort met SCHAKEL_PORT of SCHAKEL_SMTP_PORT."
 
 
 def _stop_signals() -> asyncio.Event:

@@ -44,8 +44,10 @@ def word_likeness(typed: str, known: str) -> float:
         return _EXACT
     if known.startswith(typed):
         return _BEGIN
-    if len(typed) < 3:
+    if len(typed) < 2:
         return 0.0
+    if len(typed) == 2:  # a letter forgotten in Tim or Bos; less certain than in a longer word
+        return _TWO_OFF if len(known) == 3 and distance(typed, known, 1) == 1 else 0.0
     apart = distance(typed, known, 2)
     if apart == 1:
         return _ONE_OFF

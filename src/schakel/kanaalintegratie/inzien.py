@@ -9,12 +9,19 @@ from schakel.begrippen.doel import Doel
 from schakel.identiteit.wie import Medewerker
 from schakel.kanaalintegratie.lezen import Interactiebeeld, Lezer, Treffer, Werkvoorraad, Zoekvraag
 from schakel.kit.clock import Clock
-from schakel.kit.errors import Forbidden
+from schakel.kit.errors import Forbidden, SchakelError
 from schakel.regie.bevoegdheid import decide_bevoegdheid
 from schakel.regie.doelen import HERKENNEN, VRAAG, Gegevensklasse, doel_for_product
 from schakel.regie.logboek import Logboek, describe_verwerking
 
 OWN = "Klantregister"
+
+
+class TeVeelTreffers(SchakelError):
+    """So many fit that a list would show people who have nothing to do with it."""
+
+    title = "Er passen te veel klanten"
+    advice = "Vraag nog één ding: de geboortedatum, of de postcode en het huisnummer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,17 @@ class Inzien:
         await self.interactie(wie, interactie_id)
         return inhoud
 
+    async def interactie_met_nummer(self, wie: Medewerker, nummer: str) -> Interactiebeeld | None:
+        """The Interactie that a klant names by its nummer; None when there is none. Raises Forbidden."""
+        interactie_id = await self.lezer.interactie_met_nummer(nummer)
+        return await self.interactie(wie, interactie_id) if interactie_id else None
+
     async def zoek(self, wie: Medewerker, vraag: Zoekvraag, limit: int = 20) -> Sequence[Treffer]:
-        """Partijen that may be the klant; looking for one is a look at all that are shown."""
+        """Partijen that may be the klant; looking for one is a look at all that are shown. Raises TeVeelTreffers."""
         self._admit(wie, HERKENNEN)
-        found = await self.lezer.zoek(vraag, limit)
+        found = await self.lezer.zoek(vraag, limit + 1)
+        if len(found) > limit:  # nobody is shown, so nobody was looked at
+            raise TeVeelTreffers
         seen = (Gegevensklasse.NAAM, Gegevensklasse.GEBOORTE, Gegevensklasse.ADRES)
         await self._log(wie, HERKENNEN, (t.partij_id for t in found), *seen)
         return found

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from schakel.kanaalintegratie.werk import OpenWerk, Werk
+from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.interactie import Interactie
+from schakel.kanaalintegratie.werk import OpenWerk, Verkeersregel, Werk
 from schakel.kanaalintegratie.wisselcode import GELDIG, digest_wisselcode, new_wisselcode, normalise_wisselcode
-from schakel.kit.errors import NotFound, TooMany
+from schakel.kit.errors import Conflict, NotFound, TooMany
 
 
 class WisselcodeOnbekend(NotFound):
@@ -15,6 +17,13 @@ class WisselcodeOnbekend(NotFound):
 
     title = "Deze Wisselcode werkt niet"
     advice = "Controleer de zes tekens. Een code werkt één keer en tot vier weken. Vraag zo nodig een nieuwe code."
+
+
+class WisselcodeVanAnder(Conflict):
+    """The klant was identified, and the code is not of this klant. It stays unused, for whose it is."""
+
+    title = "Deze code hoort bij iemand anders"
+    advice = "Wij tonen niets. Vraag de klant naar de eigen code, of begin zonder code."
 
 
 #: Wrong codes per person who tries, per quarter of an hour: 29^6 codes stay out of reach.
@@ -48,3 +57,25 @@ class Kanaalwissel:
         if interactie_id is None:
             raise WisselcodeOnbekend
         return interactie_id
+
+    async def go_on(
+        self, werk: Werk, getypt: str, kanaal: Kanaal, at: datetime, *, partij_id: UUID | None = None
+    ) -> Interactie:
+        """The Interactie of a code, from now on over this kanaal. `partij_id`: who it is, when that was established."""
+        interactie = await werk.interacties.get(await self.redeem(werk, getypt, at))
+        if partij_id is not None and interactie.vastgesteld and interactie.partij_id != partij_id:
+            raise WisselcodeVanAnder  # invariant 6
+        await self.switch(werk, interactie, kanaal, at)
+        return interactie
+
+    async def switch(self, werk: Werk, interactie: Interactie, kanaal: Kanaal, at: datetime) -> None:
+        """Count that the klant goes on here (KS-5), and tell whoever has the Interactie open."""
+        van = interactie.begonnen_kanaal if interactie.begonnen_kanaal != kanaal else ""
+        await werk.verkeer.add(Verkeersregel(kanaal, at, "verder gegaan", interactie.product, van_kanaal=van))
+        await werk.announce(interactie.id)
+
+    async def hold(self, werk: Werk, interactie_id: UUID, actor_id: UUID | None, at: datetime) -> None:
+        """The draft is open with this medewerker beside the klant, and with nobody else; None when the visit ends."""
+        interactie = await werk.interacties.get(interactie_id, lock=True)
+        await werk.interacties.set_team(interactie_id, interactie.team, actor_id, at)
+        await werk.announce(interactie_id)

@@ -18,8 +18,8 @@ from schakel.proceslogica.velden import Soort, Veld, canonical, to_fact, validat
 
 __all__ = [
     "Behandelingen", "Behandelwerk", "Beslissing", "Bevinding", "Dossier", "Effect", "Fase", "Gedaan", "Gegevens",
-    "ModelRefused", "Modelversie", "Proceslogica", "Processtand", "Proceswerk", "Soort", "Stap", "Tabelbeeld", "Veld",
-    "Voor", "canonical", "to_fact", "validate",
+    "ModelRefused", "Modelstap", "Modelversie", "Proceslogica", "Processtand", "Proceswerk", "Soort", "Stap",
+    "Tabelbeeld", "Veld", "Vervolg", "Voor", "canonical", "to_fact", "validate",
 ]  # fmt: skip
 
 Gegevens: TypeAlias = Mapping[str, object]
@@ -119,6 +119,26 @@ class Modelversie:
     lopend: int = 0
     bestanden: tuple[str, ...] = ()
     waarschuwingen: tuple[Bevinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vervolg:
+    """Where the proces goes on: with which element, and when."""
+
+    nummer: int
+    naam: str
+    als: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modelstap:
+    """One element of a proces in words, for who does not read the drawing. `soort`: "Stap", "Beslissing", "Keuze"."""
+
+    nummer: int
+    naam: str
+    soort: str
+    uitleg: str
+    vervolg: tuple[Vervolg, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +257,10 @@ class Proceslogica(Protocol):
         ...
 
     async def versies(self, werk: Proceswerk, sleutel: str) -> Sequence[Modelversie]: ...
+    async def describe(self, werk: Proceswerk, versie: str) -> Sequence[Modelstap]:
+        """The proces of a version, element by element; empty when it holds decisions only. Raises NotFound."""
+        ...
+
     async def tabel(self, werk: Proceswerk, versie: str | None, sleutel: str) -> Tabelbeeld:
         """A decision, ready to show; of the version in force when None."""
         ...

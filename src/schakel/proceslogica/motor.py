@@ -13,6 +13,7 @@ from uuid import UUID
 from schakel.kit.errors import Conflict, InvalidInput, NotFound
 from schakel.kit.ids import new_id
 from schakel.proceslogica import modellen
+from schakel.proceslogica.beschrijving import describe
 from schakel.proceslogica.bpmn.loop import Loop
 from schakel.proceslogica.bpmn.model import Effectregel, Knoop, Procesmodel
 from schakel.proceslogica.contract import (
@@ -21,6 +22,7 @@ from schakel.proceslogica.contract import (
     Fase,
     Gedaan,
     Gegevens,
+    Modelstap,
     Modelversie,
     ProcesRij,
     Processtand,
@@ -142,6 +144,10 @@ class Motor:
 
     async def versies(self, werk: Proceswerk, sleutel: str) -> Sequence[Modelversie]:
         return await modellen.versies(werk, self.kast, sleutel)
+
+    async def describe(self, werk: Proceswerk, versie: str) -> Sequence[Modelstap]:
+        model = (await self.kast.of(werk, versie)).model
+        return describe(model) if model else ()
 
     async def tabel(self, werk: Proceswerk, versie: str | None, sleutel: str) -> Tabelbeeld:
         pakket = await (self.kast.of(werk, versie) if versie else self.kast.in_force(werk, sleutel))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Basis: what every gemeente has before the first contact: its teams, and the models that come with Schakel."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from schakel.dienstverlening.producten import Product
@@ -13,6 +14,18 @@ from schakel.storage.werk import SqlWerk
 
 #: Interacties that a demo brought along run without proces until they are given one, this many at a time.
 _BATCH = 50
+_LOCK = 0x5C4A4C  # an advisory lock, next to that of the migrations
+
+
+@asynccontextmanager
+async def preparing(database: Database) -> AsyncIterator[None]:
+    """One process at a time fills a database; the others wait and find it done."""
+    async with database.connection() as connection:
+        await connection.execute("select pg_advisory_lock($1)", _LOCK)
+        try:
+            yield
+        finally:
+            await connection.execute("select pg_advisory_unlock($1)", _LOCK)
 
 
 async def prepare_teams(database: Database, producten: Mapping[str, Product], standaard: str) -> None:
@@ -30,7 +43,6 @@ async def prepare_models(database: Database, logica: Proceslogica, prefix: str, 
     for sleutel, bestanden in MODELLEN.items():
         async with database.transaction() as connection:
             werk = SqlWerk(connection, prefix)
-            await connection.execute("select pg_advisory_xact_lock(hashtext($1))", f"model:{sleutel}")
             if await werk.modellen.in_force(sleutel) is None:
                 await logica.upload(werk, {naam: voorbeeld(naam) for naam in bestanden}, at, None)
 

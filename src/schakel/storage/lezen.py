@@ -126,6 +126,11 @@ class SqlLezer:
         async with self._database.connection() as connection:
             return await find_partijen(connection, vraag, limit)
 
+    async def interactie_met_nummer(self, nummer: str) -> UUID | None:
+        async with self._database.connection() as connection:
+            found: UUID | None = await connection.fetchval("select id from interactie where nummer = $1", nummer.upper())
+        return found
+
     async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:
         async with self._database.connection() as connection:
             row = await connection.fetchrow(

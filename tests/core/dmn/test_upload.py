@@ -123,7 +123,11 @@ def test_what_nobody_would_read_is_refused_and_never_passed_over(before: str, af
         ('name="Model"', 'name="Model" expressionLanguage="python"', "Model"),
         ('name="Model"', 'name="Model" typeLanguage="http://www.java.com/java"', "Model"),
         ("<inputEntry>", "<inputEntry expressionLanguage='javascript'>", "besluit"),
-        ("<inputData", "<itemDefinition name='T' typeLanguage='java'><typeRef>x</typeRef></itemDefinition><inputData", "T"),
+        (
+            "<inputData",
+            "<itemDefinition name='T' typeLanguage='java'><typeRef>x</typeRef></itemDefinition><inputData",
+            "T",
+        ),
     ],
 )
 def test_another_language_than_feel_is_refused_wherever_it_is_named(before: str, after: str, element: str) -> None:

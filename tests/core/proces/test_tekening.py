@@ -183,6 +183,8 @@ def a_net(*arrows: str, poorten: str = "") -> bytes:
         (a_net("begin en", "en a", "en b", "a einde", "b einde", poorten="en:parallelGateway"), None, ""),
         (a_net("begin en", "en a", "en b", "a c", "b c", "c einde", poorten="en:parallelGateway"),
          "C (c)", "twee keer tegelijk"),
+        (a_net("begin en", "en a", "en b", "a of", "b of", "of c", "c einde",
+               poorten="en:parallelGateway of:exclusiveGateway"), "Of (of)", "twee keer tegelijk"),
         (a_net("begin of", "of a", "of b", "a en", "b en", "en einde",
                poorten="of:eventBasedGateway en:parallelGateway"), "En (en)", "voorgoed blijven wachten"),
         (a_net("begin of", "of en", "en einde", poorten="of:eventBasedGateway en:parallelGateway"),

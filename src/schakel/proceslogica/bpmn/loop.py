@@ -12,7 +12,7 @@ and, in the tests, a second opinion on how the same drawing walks.
 from collections.abc import Iterable, Iterator, Mapping
 
 from schakel.proceslogica.bpmn.model import Knoop, Procesmodel, Stroom
-from schakel.proceslogica.bpmn.tokens import BEGIN, Zet, move, moves
+from schakel.proceslogica.bpmn.tokens import BEGIN, Zet, automatic, move, moves
 
 
 class Loop:
@@ -24,7 +24,7 @@ class Loop:
 
     def advance(self) -> Iterator[Knoop]:
         """Every knoop that is passed without a person, until somebody must act or all is done."""
-        while zet := next((each for each in moves(self._model, self.tokens) if each.knoop.soort != "stap"), None):
+        while zet := automatic(self._model, self.tokens):
             yield zet.knoop  # before it is passed: a decision fills the facts that the next gateway looks at
             self._pass(zet)
 
@@ -38,7 +38,7 @@ class Loop:
         self._pass(next(zet for zet in moves(self._model, self.tokens) if zet.knoop.id == id))
 
     def _pass(self, zet: Zet) -> None:
-        self.tokens = move(self.tokens, zet, self._road(zet.knoop))
+        self.tokens = move(self._model, self.tokens, zet, self._road(zet.knoop))
 
     def _road(self, knoop: Knoop) -> tuple[Stroom, ...]:
         """At a choice the first arrow whose voorwaarde holds, or else the one without."""

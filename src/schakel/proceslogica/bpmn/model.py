@@ -100,6 +100,11 @@ class Procesmodel:
         return {"": start} | {stroom.id: self.knopen[stroom.naar] for stroom in self.stromen}
 
     @cached_property
+    def rang(self) -> Mapping[str, int]:
+        """The place of each arrow in the drawing."""
+        return {pijl: place for place, pijl in enumerate(self.doel)}
+
+    @cached_property
     def alternatives(self) -> Mapping[str, frozenset[str]]:
         """The arrows out of one wachtpoort, by each of them: only one of these is ever gone along."""
         groups = (frozenset(one.id for one in self.uit[id]) for id in self.knopen if self.knopen[id].soort == "wacht")

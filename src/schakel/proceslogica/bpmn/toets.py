@@ -11,8 +11,8 @@ from schakel.proceslogica.dmn.findings import Bevinding
 MAX_KNOPEN = 200
 MAX_MARKINGS = 5_000
 
-#: Where the proces is: the arrows on which it waits.
-Marking: TypeAlias = frozenset[str]
+#: Where the proces is: the arrows that hold a token, in the order of the drawing.
+Marking: TypeAlias = tuple[str, ...]
 
 
 def inspect(model: Procesmodel) -> list[Bevinding]:
@@ -102,15 +102,13 @@ def _steps(model: Procesmodel) -> Iterator[Bevinding]:
 
 def _play(model: Procesmodel) -> Iterator[Bevinding]:
     """Walk through every way it can go; each must be able to end."""
-    start = frozenset(BEGIN)
-    before: dict[Marking, set[Marking]] = {start: set()}
-    unseen = [start]
+    before: dict[Marking, set[Marking]] = {BEGIN: set()}
+    unseen: list[Marking] = [BEGIN]
     while unseen:
         marking = unseen.pop()
-        for knoop, tokens in _after(model, marking):
-            following = frozenset(tokens)
-            if len(following) < len(tokens):
-                yield Bevinding(knoop.aanduiding, "", "dit onderdeel kan twee keer tegelijk aan de beurt komen.")
+        for following in _after(model, marking):
+            if twice := _twice(model, following):
+                yield Bevinding(twice.aanduiding, "", "dit onderdeel kan twee keer tegelijk aan de beurt komen.")
                 return
             if following not in before:
                 unseen.append(following)
@@ -118,19 +116,36 @@ def _play(model: Procesmodel) -> Iterator[Bevinding]:
                     yield Bevinding(model.naam, "", "dit proces kan op te veel manieren lopen om na te kijken.")
                     return
             before.setdefault(following, set()).add(marking)
-    ending = _closure(before, [frozenset()])
-    stuck = [marking for marking in before if marking not in ending and marking != start]
+    ending = _closure(before, [()])
+    stuck = [marking for marking in before if marking not in ending and marking != BEGIN]
     if stuck:
         dead = next((marking for marking in stuck if not any(moves(model, marking))), stuck[0])
-        waits = next(stroom for stroom in model.stromen if stroom.id in dead)
-        yield Bevinding(model.knopen[waits.naar].aanduiding, "", "hier kan het proces voorgoed blijven wachten.")
+        yield Bevinding(model.doel[dead[0]].aanduiding, "", "hier kan het proces voorgoed blijven wachten.")
 
 
-def _after(model: Procesmodel, marking: Marking) -> Iterator[tuple[Knoop, tuple[str, ...]]]:
-    tokens = sorted(marking)  # so that the same drawing always gets the same finding
-    for zet in moves(model, tokens):
+def _after(model: Procesmodel, marking: Marking) -> Iterator[Marking]:
+    """Every way on. What is automatic and has one way in goes first: it changes nothing for what else may happen."""
+    turns = list(moves(model, marking))
+    first = next((zet for zet in turns if _has_one_way_in(model, zet.knoop)), None)
+    for zet in [first] if first else turns:
         for road in roads(model, zet.knoop):
-            yield zet.knoop, move(tokens, zet, road)
+            yield move(model, marking, zet, road)
+
+
+def _has_one_way_in(model: Procesmodel, knoop: Knoop) -> bool:
+    return knoop.soort in ("einde", "parallel") or (knoop.soort != "stap" and len(model.erin[knoop.id]) <= 1)
+
+
+def _twice(model: Procesmodel, marking: Marking) -> Knoop | None:
+    """The knoop to which two tokens go at once, other than to meet there or to end."""
+    seen: set[tuple[str, str]] = set()
+    for pijl in marking:
+        knoop = model.doel[pijl]
+        turn = (knoop.id, pijl if knoop.soort in ("einde", "parallel") else "")
+        if turn in seen:
+            return knoop
+        seen.add(turn)
+    return None
 
 
 def _closure(edges: Mapping[Marking, Set[Marking]] | Mapping[str, Set[str]], begin: Iterable[object]) -> set[object]:

@@ -23,7 +23,7 @@ class Zet:
 
 
 def moves(model: Procesmodel, tokens: Collection[str]) -> Iterator[Zet]:
-    """Every knoop that has its turn, in the order of the tokens."""
+    """Every knoop that has its turn, in the order of the drawing."""
     for pijl in tokens:
         knoop = model.doel[pijl]
         if knoop.soort == "parallel":
@@ -34,12 +34,18 @@ def moves(model: Procesmodel, tokens: Collection[str]) -> Iterator[Zet]:
             yield Zet(knoop, model.alternatives.get(pijl, frozenset({pijl})))
 
 
+def automatic(model: Procesmodel, tokens: Collection[str]) -> Zet | None:
+    """The knoop that is passed next without a person: what is automatic goes before what waits."""
+    return next((zet for zet in moves(model, tokens) if zet.knoop.soort != "stap"), None)
+
+
 def roads(model: Procesmodel, knoop: Knoop) -> Iterator[tuple[Stroom, ...]]:
     """The ways on from a knoop: one arrow of a choice, otherwise all arrows at once."""
     out = model.uit[knoop.id]
     yield from ((stroom,) for stroom in out) if knoop.soort == "keuze" else (out,)
 
 
-def move(tokens: Collection[str], zet: Zet, road: Collection[Stroom]) -> tuple[str, ...]:
-    """The tokens after passing a knoop along a road. The new ones come first: a branch is walked before the next."""
-    return (*(stroom.id for stroom in road), *(pijl for pijl in tokens if pijl not in zet.taken))
+def move(model: Procesmodel, tokens: Collection[str], zet: Zet, road: Collection[Stroom]) -> tuple[str, ...]:
+    """The tokens after passing a knoop along a road, in the order of the drawing, whatever was done first."""
+    left = [pijl for pijl in tokens if pijl not in zet.taken]
+    return tuple(sorted([*left, *(stroom.id for stroom in road)], key=model.rang.__getitem__))

@@ -28,6 +28,7 @@ class BrpProef:
 
     async def start(self) -> str:
         listener = socket.create_server(("127.0.0.1", self._port))
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not, and waits 40 ms
         config = uvicorn.Config(create_app(), access_log=False, log_config=None, lifespan="off")
         self._server = _Server(config)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
