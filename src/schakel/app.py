@@ -15,12 +15,12 @@ from litestar import Litestar
 from schakel.api.schakel.gezondheid import gezondheid_handler
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.lindewaard.organisatie import KCC, kantooruren
-from schakel.dienstverlening.producten import producten
+from schakel.dienstverlening.producten import Product, producten
 from schakel.dienstverlening.serviceformules import serviceformules
 from schakel.identiteit.tokens import Signer
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kanaalintegratie.gezondheid import Controle
-from schakel.kanaalintegratie.inname import Inname
+from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.inzien import Inzien
 from schakel.kanaalintegratie.kanaal import InboundKanaal, OutboundKanaal
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
@@ -48,6 +48,7 @@ from schakel.proceslogica.behandeling import Behandeling
 from schakel.proceslogica.effecten import Uitvoering
 from schakel.proceslogica.ingang import Ingang
 from schakel.proceslogica.motor import Motor
+from schakel.regie.logboek import pseudonym
 from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams, preparing
 from schakel.storage.beheer import SqlBeheer
 from schakel.storage.crypto import Kluis, derive, master_key
@@ -80,7 +81,7 @@ class Huis:
 
     settings: Settings
     database: Database
-    inname: Inname
+    inbox: Inbox
     verzending: Verzending
     diensten: Diensten
     levend: SqlLevend
@@ -117,13 +118,13 @@ class Huis:
                 await seed(self.database, Kluis(master_key(self.settings)), at, prefix, say)
             await prepare_teams(self.database, self.diensten.producten, KCC)
             await prepare_models(self.database, self.diensten.logica, prefix, at)
-            await prepare_processen(self.database, self.inname.ontvangst.proces, prefix, at, say)
+            await prepare_processen(self.database, self.inbox.ontvangst.proces, prefix, at, say)
 
     def jobs(self) -> Jobs:
         """What happens after something came in or must go out."""
 
         async def register(payload: bytes) -> None:
-            await self.inname.register(UUID(bytes=payload))
+            await self.inbox.register(UUID(bytes=payload))
 
         async def deliver(payload: bytes) -> None:
             await self.verzending.attempt(UUID(bytes=payload))
@@ -132,7 +133,7 @@ class Huis:
 
     async def store_mail(self, content: bytes, envelop: Envelop) -> None:
         """What SMTP hands over."""
-        await self.inname.store(Kanaal.EMAIL, content, envelop.to_dict(), envelop.received_at)
+        await self.inbox.store(Kanaal.EMAIL, content, envelop.to_dict(), envelop.received_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +147,24 @@ class _Pogingen:
             return await werk.pogingen.count(soort, wie, at)
 
 
+def _dienst(settings: Settings, table: Mapping[str, Product], at: datetime) -> Dienst:
+    return Dienst(
+        gemeente=settings.gemeente,
+        contactregel="Bel 14 0199 of kom langs. Wij zijn open op werkdagen van 8.30 tot 17.00 uur.",
+        producten=table,
+        formules=serviceformules(),
+        openingstijden=kantooruren(at.year),
+        standaardteam=KCC,
+        standaardformule="flits",
+    )
+
+
 def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[str, int], clock: Clock) -> Huis:
     """Wire every part; opens nothing."""
     key = master_key(settings)
     kluis, werk = Kluis(key), open_werk(database, settings.prefix)
     table, adres = producten(), f"gemeente@{settings.maildomein}"
-    dienst = Dienst(
-        gemeente=settings.gemeente,
-        contactregel="Bel 14 0199 of kom langs. Wij zijn open op werkdagen van 8.30 tot 17.00 uur.",
-        producten=table,
-        formules=serviceformules(),
-        openingstijden=kantooruren(clock().year),
-        standaardteam=KCC,
-        standaardformule="flits",
-    )
+    dienst = _dienst(settings, table, clock())
     uit: Mapping[Kanaal, OutboundKanaal] = {
         Kanaal.EMAIL: SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres),
     }
@@ -174,34 +179,33 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         BalieKanaal(),
         TelefoonKanaal(),
     )
-    inname = Inname(werk, {kanaal.kanaal: kanaal for kanaal in inbound}, ontvangst, clock)
+    inbox = Inbox(werk, {kanaal.kanaal: kanaal for kanaal in inbound}, ontvangst, clock)
     terugkoppeling = Terugkoppeling(verzending, settings.publiek_adres)
     lezer, logboek, register = SqlLezer(database), SqlLogboek(database), Klantregister(database, kluis)
     sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
 
-    def pseudonym(partij_id: UUID) -> bytes:
-        return kluis.pseudonym(partij_id.bytes)
+    name = partial(pseudonym, derive(key, "pseudoniem"))
 
     diensten = Diensten(
         clock=clock,
         publiek_adres=settings.publiek_adres,
         open_werk=werk,
-        inname=inname,
-        registreren=Registreren(inname),
+        inbox=inbox,
+        registreren=Registreren(inbox),
         behandelingen=Behandeling(motor, ontvangst, Uitvoering(verzending, terugkoppeling), table),
         logica=motor,
         werkplek=Werkplek(),
         wissel=wissel,
         terugkoppeling=terugkoppeling,
         lezer=lezer,
-        inzien=Inzien(lezer, logboek, pseudonym, clock),
+        inzien=Inzien(lezer, logboek, name, clock),
         klantinzage=Klantinzage(
-            Klantbeelden((register, brp), pseudonym, clock),
+            Klantbeelden((register, brp), name, clock),
             register,
             logboek,
             logboek,
-            pseudonym,
+            name,
         ),
         dienst=dienst,
         producten=table,
@@ -211,7 +215,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         beheer=SqlBeheer(database),
         demo=demo if settings.demo else None,
     )
-    return Huis(settings, database, inname, verzending, diensten, levend, sessies, demo, brp)
+    return Huis(settings, database, inbox, verzending, diensten, levend, sessies, demo, brp)
 
 
 @asynccontextmanager
@@ -244,7 +248,7 @@ async def opened(
 
 
 @asynccontextmanager
-async def mail_intake(huis: Huis, host: str, port: int) -> AsyncIterator[Controle]:
+async def mail_ontvangst(huis: Huis, host: str, port: int) -> AsyncIterator[Controle]:
     """Listens for mail; gives the check of this part."""
     smtp_in = SmtpIn(huis.store_mail, huis.settings.maildomein)
     try:

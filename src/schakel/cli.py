@@ -15,7 +15,7 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
-from schakel.app import Huis, PortTaken, mail_intake, opened
+from schakel.app import Huis, PortTaken, mail_ontvangst, opened
 from schakel.kanaalintegratie.gezondheid import Controle
 from schakel.kit.errors import SchakelError
 from schakel.kit.log import set_up_logging
@@ -77,7 +77,7 @@ async def start(settings: Settings) -> None:
         async with AsyncExitStack() as stack:
             url = await stack.enter_async_context(own_database(settings))
             huis = await stack.enter_async_context(opened(settings, url, say=say))
-            mail = await stack.enter_async_context(mail_intake(huis, settings.host, settings.smtp_port))
+            mail = await stack.enter_async_context(mail_ontvangst(huis, settings.host, settings.smtp_port))
             await _run(huis, mail, web_socket, stop)
 
 
@@ -106,7 +106,7 @@ async def work(settings: Settings) -> None:
     stop = _stop_signals()
     async with (
         opened(settings, attach(settings), say=say) as huis,
-        mail_intake(huis, settings.host, settings.smtp_port),
+        mail_ontvangst(huis, settings.host, settings.smtp_port),
     ):
         jobs = huis.jobs()
         running = asyncio.create_task(jobs.run())

@@ -62,6 +62,15 @@ class Beslissingregel(msgspec.Struct, frozen=True):
     nummer: str = ""
 
 
+class ZelfdeFeiten(msgspec.Struct, frozen=True):
+    """Decisions on the same facts with one outcome, by the same version, of Interacties begun on one kanaal."""
+
+    versie: str
+    uitkomst: object
+    kanaal: str
+    aantal: int
+
+
 class Feedbackstand(msgspec.Struct, frozen=True):
     """What klanten said over one kanaal. Means of the scores 1 to 5, None while nobody gave one."""
 
@@ -108,12 +117,12 @@ class Beheer(Protocol):
         """Raises NotFound."""
         ...
 
-    async def beslissingen(self, sleutel: str, limit: int = 20) -> Sequence[Beslissingregel]:
-        """Newest first."""
+    async def beslissingen(self, sleutels: Sequence[str], limit: int = 20) -> Sequence[Beslissingregel]:
+        """By any of these, newest first."""
         ...
 
-    async def same_feiten(self, beslissing_id: UUID) -> Sequence[tuple[str, object, int]]:
-        """Other decisions on exactly these facts: per version and outcome how many."""
+    async def same_feiten(self, beslissing_id: UUID) -> Sequence[ZelfdeFeiten]:
+        """Other decisions on exactly these facts, the newest group first."""
         ...
 
     async def feedback(self, since: datetime) -> Sequence[Feedbackstand]:

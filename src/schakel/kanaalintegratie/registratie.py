@@ -10,7 +10,7 @@ import msgspec
 
 from schakel.begrippen.gespreksbijdrage import Afzender, Gespreksbijdrage
 from schakel.begrippen.kanaal import Kanaal
-from schakel.kanaalintegratie.inname import Inname
+from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.ontvangst import Bekend
 from schakel.kanaalintegratie.werk import Verkeersregel
 from schakel.kit.errors import InvalidInput
@@ -53,18 +53,18 @@ class Vastgelegd:
 class Registreren:
     """Writes down a contact that a medewerker had (RB-2, RB-3)."""
 
-    inname: Inname
+    inbox: Inbox
 
     async def register(self, kanaal: Kanaal, registratie: Registratie, bekend: Bekend, *, vervolg: bool) -> Vastgelegd:
         """Keep what the four cases say. `vervolg`: something must still happen. Raises InvalidInput."""
         known = bekend.partij_id is not None or bekend.interactie_id is not None
         if decide_vastlegging(bekend=known, mag_bewaren=True, vervolg=vervolg) is Vastlegging.ALLEEN_VERKEERSREGEL:
-            at = self.inname.clock()
-            async with self.inname.open_werk() as werk:
+            at = self.inbox.clock()
+            async with self.inbox.open_werk() as werk:
                 await werk.verkeer.add(Verkeersregel(kanaal, at, "direct beantwoord", bekend.product))
             return Vastgelegd(None, "")
         if not registratie.samenvatting.strip() and not registratie.onderwerp.strip():
             raise InvalidInput({"samenvatting": "Schrijf in één zin waar het over ging."})
         if len(registratie.samenvatting) > MAX_SAMENVATTING:
             raise InvalidInput({"samenvatting": f"Dit is te lang. Houd het korter dan {MAX_SAMENVATTING} tekens."})
-        return Vastgelegd(*await self.inname.take_in(kanaal, msgspec.json.encode(registratie), bekend))
+        return Vastgelegd(*await self.inbox.take_in(kanaal, msgspec.json.encode(registratie), bekend))

@@ -18,7 +18,7 @@ from schakel.kanaalintegratie.verzoek import Verzoek, Waarde
 from schakel.kanaalintegratie.werk import Verkeersregel
 from schakel.kit.errors import Conflict, InvalidInput, NotFound
 from schakel.kit.ids import new_id
-from schakel.proceslogica.contract import Behandelwerk, Dossier, Proceslogica, Processtand, canonical, validate
+from schakel.proceslogica.contract import Behandelstand, Behandelwerk, Proceslogica, Processtand, canonical, validate
 from schakel.proceslogica.effecten import Aanleiding, Uitvoering
 from schakel.regie.bewaartermijnen import vervalt_op
 
@@ -59,14 +59,14 @@ class Behandeling:
         stand = await self.logica.start(werk, gekozen.proces, {}, interactie_id, at)
         await werk.interacties.set_proces(interactie_id, stand.proces_id)
         await werk.verzoeken.add(new_id(), interactie_id, product, at)
-        dossier = await self.dossier(werk, interactie_id)
+        behandelstand = await self.behandelstand(werk, interactie_id)
         invoer = {
             veld.sleutel: Waarde(bekend[veld.bron_sleutel][0], bekend[veld.bron_sleutel][1], "", at.isoformat())
-            for veld in dossier.velden
+            for veld in behandelstand.velden
             if bekend and veld.bron_sleutel in bekend  # NO-7: what is known is not asked again
         }
-        if dossier.verzoek is not None and invoer:
-            await werk.verzoeken.save(dossier.verzoek, invoer, at)
+        if behandelstand.verzoek is not None and invoer:
+            await werk.verzoeken.save(behandelstand.verzoek, invoer, at)
         return interactie_id
 
     async def _draft(
@@ -98,11 +98,11 @@ class Behandeling:
         await werk.verkeer.add(Verkeersregel(kanaal, at, "begonnen", product.sleutel))  # KS-5
         return nieuw.id
 
-    async def dossier(self, werk: Behandelwerk, interactie_id: UUID) -> Dossier:
+    async def behandelstand(self, werk: Behandelwerk, interactie_id: UUID) -> Behandelstand:
         interactie = await werk.interacties.get(interactie_id)
         stand = await self.logica.stand(werk, interactie.proces_id) if interactie.proces_id else None
         verzoek = await werk.verzoeken.of_interactie(interactie_id)
-        return Dossier(interactie.id, interactie.nummer, interactie.product, interactie.status, stand, verzoek)
+        return Behandelstand(interactie.id, interactie.nummer, interactie.product, interactie.status, stand, verzoek)
 
     async def save(
         self,
@@ -115,8 +115,8 @@ class Behandeling:
         bijlagen: Sequence[tuple[str, Bijlage]] = (),
     ) -> Verzoek:
         verzoek = await self._open_draft(werk, interactie_id)
-        dossier = await self.dossier(werk, interactie_id)
-        velden = {veld.sleutel: veld for veld in dossier.velden}
+        behandelstand = await self.behandelstand(werk, interactie_id)
+        velden = {veld.sleutel: veld for veld in behandelstand.velden}
         for veld, bijlage in bijlagen:
             if veld in velden:
                 await werk.verzoeken.add_bijlage(verzoek, veld, bijlage, at)
@@ -152,39 +152,39 @@ class Behandeling:
         at: datetime,
         *,
         actor_id: UUID | None = None,
-    ) -> Dossier:
+    ) -> Behandelstand:
         verzoek = await werk.verzoeken.of_interactie(interactie_id, lock=True)
-        dossier = await self.dossier(werk, interactie_id)
-        if verzoek is None or dossier.stand is None:
+        behandelstand = await self.behandelstand(werk, interactie_id)
+        if verzoek is None or behandelstand.stand is None:
             raise NotFound
         if verzoek.status != "concept":  # pressed twice: the first one counts
-            return dossier
+            return behandelstand
         invoer = {name: waarde.waarde for name, waarde in verzoek.gegevens.items()}
-        if wrong := validate(dossier.velden, invoer):
+        if wrong := validate(behandelstand.velden, invoer):
             raise InvalidInput(wrong)
-        await self._register(werk, dossier, invoer, kanaal, actor_id, at)
-        while stappen := dossier.klantstappen:
+        await self._register(werk, behandelstand, invoer, kanaal, actor_id, at)
+        while stappen := behandelstand.klantstappen:
             for stap in stappen:
                 once = f"{sleutel}:{stap.sleutel}"
-                await self._submit(werk, dossier, stap.sleutel, invoer, once, at, actor_id=actor_id, door="")
-            dossier = await self.dossier(werk, interactie_id)
-            if validate(dossier.velden, invoer):  # a later step asks more: the klant goes on from there
+                await self._submit(werk, behandelstand, stap.sleutel, invoer, once, at, actor_id=actor_id, door="")
+            behandelstand = await self.behandelstand(werk, interactie_id)
+            if validate(behandelstand.velden, invoer):  # a later step asks more: the klant goes on from there
                 break
-        return dossier
+        return behandelstand
 
     async def _register(
         self,
         werk: Behandelwerk,
-        dossier: Dossier,
+        behandelstand: Behandelstand,
         invoer: Mapping[str, str],
         kanaal: Kanaal,
         actor_id: UUID | None,
         at: datetime,
     ) -> None:
         """The klantcontact, the belofte and the confirmation, by the road that every gespreksbijdrage takes."""
-        interactie = await werk.interacties.get(dossier.interactie_id)
-        bereik = await werk.interacties.bereik(dossier.interactie_id)
-        regels = [f"{veld.label}: {invoer[veld.sleutel]}" for veld in dossier.velden if invoer.get(veld.sleutel)]
+        interactie = await werk.interacties.get(behandelstand.interactie_id)
+        bereik = await werk.interacties.bereik(behandelstand.interactie_id)
+        regels = [f"{veld.label}: {invoer[veld.sleutel]}" for veld in behandelstand.velden if invoer.get(veld.sleutel)]
         bijdrage = Gespreksbijdrage(
             afzender=Afzender(kanaal, bereik[0].adres if bereik else ""),
             onderwerp=interactie.onderwerp,
@@ -210,16 +210,16 @@ class Behandeling:
         *,
         actor_id: UUID,
         door: str,
-    ) -> Dossier:
-        dossier = await self.dossier(werk, interactie_id)
-        await self._submit(werk, dossier, stap, invoer, sleutel, at, actor_id=actor_id, door=door)
+    ) -> Behandelstand:
+        behandelstand = await self.behandelstand(werk, interactie_id)
+        await self._submit(werk, behandelstand, stap, invoer, sleutel, at, actor_id=actor_id, door=door)
         await werk.werkplekken.drop_concept(interactie_id, actor_id)
-        return await self.dossier(werk, interactie_id)
+        return await self.behandelstand(werk, interactie_id)
 
     async def _submit(
         self,
         werk: Behandelwerk,
-        dossier: Dossier,
+        behandelstand: Behandelstand,
         stap: str,
         invoer: Mapping[str, str],
         sleutel: str,
@@ -228,11 +228,11 @@ class Behandeling:
         actor_id: UUID | None,
         door: str,
     ) -> Processtand:
-        if dossier.stand is None:
+        if behandelstand.stand is None:
             raise NotFound
-        proces_id = dossier.stand.proces_id
+        proces_id = behandelstand.stand.proces_id
         stand = await self.logica.submit(werk, proces_id, stap, invoer, sleutel, actor_id, at)
-        interactie = await werk.interacties.get(dossier.interactie_id, lock=True)
+        interactie = await werk.interacties.get(behandelstand.interactie_id, lock=True)
         aanleiding = Aanleiding(interactie, sleutel, at, stand.uitkomst, actor_id, door)
         await self.uitvoering.perform(werk, stand.effecten, aanleiding)
         return stand

@@ -32,11 +32,11 @@ def describe(model: Procesmodel) -> Sequence[Modelstap]:
     return [
         Modelstap(
             number[knoop.id],
-            knoop.naam or _SOORTEN[knoop.soort],
+            _naam(knoop),
             _SOORTEN[knoop.soort],
             _uitleg(knoop),
             tuple(
-                Vervolg(number[stroom.naar], model.knopen[stroom.naar].naam, _als(stroom))
+                Vervolg(number[stroom.naar], _naam(model.knopen[stroom.naar]), _als(stroom))
                 for stroom in model.uit[knoop.id]
             ),
         )
@@ -53,6 +53,10 @@ def _order(model: Procesmodel) -> list[Knoop]:
             found[knoop.id] = knoop
             ahead += [model.knopen[stroom.naar] for stroom in model.uit[knoop.id]]
     return list(found.values())
+
+
+def _naam(knoop: Knoop) -> str:
+    return knoop.naam or _SOORTEN[knoop.soort]
 
 
 def _uitleg(knoop: Knoop) -> str:

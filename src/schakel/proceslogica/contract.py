@@ -17,9 +17,30 @@ from schakel.proceslogica.dmn.outcome import Tabelbeeld
 from schakel.proceslogica.velden import Soort, Veld, canonical, to_fact, validate
 
 __all__ = [
-    "Behandelingen", "Behandelwerk", "Beslissing", "Bevinding", "Dossier", "Effect", "Fase", "Gedaan", "Gegevens",
-    "ModelRefused", "Modelstap", "Modelversie", "Proceslogica", "Processtand", "Proceswerk", "Soort", "Stap",
-    "Tabelbeeld", "Veld", "Vervolg", "Voor", "canonical", "to_fact", "validate",
+    "Behandelingen",
+    "Behandelstand",
+    "Behandelwerk",
+    "Beslissing",
+    "Bevinding",
+    "Effect",
+    "Fase",
+    "Gedaan",
+    "Gegevens",
+    "ModelRefused",
+    "Modelstap",
+    "Modelversie",
+    "Proceslogica",
+    "Processtand",
+    "Proceswerk",
+    "Soort",
+    "Stap",
+    "Tabelbeeld",
+    "Veld",
+    "Vervolg",
+    "Voor",
+    "canonical",
+    "to_fact",
+    "validate",
 ]  # fmt: skip
 
 Gegevens: TypeAlias = Mapping[str, object]
@@ -197,6 +218,10 @@ class Modellen(Protocol):
         """The version for a proces or a decision; never remembered, so that a switch is seen at once (PL-4)."""
         ...
 
+    async def lock(self) -> None:
+        """One upload at a time: two that start from the same files would lose one of them."""
+        ...
+
     async def put_in_force(self, sleutels: Sequence[str], versie: str, at: datetime) -> None: ...
     async def versions(self, sleutel: str) -> Sequence[tuple[ModelRij, int]]:
         """Every version that was ever in force for this key, newest first, with its running processen."""
@@ -271,7 +296,7 @@ class Behandelwerk(WerkplekWerk, TerugkoppelWerk, Proceswerk, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Behandelstand:
     """What a screen needs to go on with an Interactie: how its proces stands, and what the klant filled in so far."""
 
     interactie_id: UUID
@@ -314,7 +339,7 @@ class Behandelingen(Protocol):
         """
         ...
 
-    async def dossier(self, werk: Behandelwerk, interactie_id: UUID) -> Dossier:
+    async def behandelstand(self, werk: Behandelwerk, interactie_id: UUID) -> Behandelstand:
         """Raises NotFound."""
         ...
 
@@ -340,7 +365,7 @@ class Behandelingen(Protocol):
         at: datetime,
         *,
         actor_id: UUID | None = None,
-    ) -> Dossier:
+    ) -> Behandelstand:
         """Hand the draft in, once: checked, registered, confirmed, decided. Raises InvalidInput with every field."""
         ...
 
@@ -355,6 +380,6 @@ class Behandelingen(Protocol):
         *,
         actor_id: UUID,
         door: str,
-    ) -> Dossier:
+    ) -> Behandelstand:
         """Do a step of the proces, once per `sleutel`. `door`: name below the answer. Raises InvalidInput, Conflict."""
         ...

@@ -46,6 +46,7 @@ async def upload(
 ) -> Modelversie:
     """Check new files together with those in force that they do not replace, and switch. Raises ModelRefused."""
     new = read_models(bestanden.values())
+    await werk.modellen.lock()
     base = await _base(werk, kast, new)
     pakket = assemble([*new.names, *(_kept(base, new) if base else ())])
     rij = ModelRij(pakket.versie, pakket.sleutels[0], pakket.naam, dict(pakket.bestanden), at, door)

@@ -11,7 +11,14 @@ import asyncpg
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.meting import Telling, Verkeer
-from schakel.kanaalintegratie.beheer import Beslissingregel, Feedbackstand, Kanaalstand, Procesregel, Vastgehouden
+from schakel.kanaalintegratie.beheer import (
+    Beslissingregel,
+    Feedbackstand,
+    Kanaalstand,
+    Procesregel,
+    Vastgehouden,
+    ZelfdeFeiten,
+)
 from schakel.kit.clock import AMSTERDAM
 from schakel.kit.errors import NotFound
 from schakel.storage.jobs import held, release
@@ -62,6 +69,12 @@ _BESLISSING = """
 select b.id, b.sleutel, b.versie, b.feiten_hash, b.feiten, b.uitkomst, b.redenen, b.geraakt, b.genomen_op,
        p.interactie_id, coalesce(i.nummer, '') as nummer
 from beslissing b left join proces p on p.id = b.proces_id left join interactie i on i.id = p.interactie_id"""
+
+_SAME = """
+select a.versie, a.uitkomst, coalesce(i.begonnen_kanaal, '') as kanaal, count(*) as aantal
+from beslissing b join beslissing a on a.feiten_hash = b.feiten_hash and a.sleutel = b.sleutel and a.id <> b.id
+left join proces p on p.id = a.proces_id left join interactie i on i.id = p.interactie_id
+where b.id = $1 group by a.versie, a.uitkomst, i.begonnen_kanaal order by max(a.volgnummer) desc"""
 
 _FEEDBACK = """
 select kanaal, count(*) as gevraagd, count(gegeven_op) as gegeven,
@@ -128,20 +141,14 @@ class SqlBeheer:
             raise NotFound
         return _beslissing(rows[0])
 
-    async def beslissingen(self, sleutel: str, limit: int = 20) -> Sequence[Beslissingregel]:
-        rows = await self._fetch(
-            f"{_BESLISSING} where b.sleutel = $1 order by b.genomen_op desc, b.volgnummer desc limit $2", sleutel, limit
-        )
+    async def beslissingen(self, sleutels: Sequence[str], limit: int = 20) -> Sequence[Beslissingregel]:
+        statement = f"{_BESLISSING} where b.sleutel = any($1) order by b.genomen_op desc, b.volgnummer desc limit $2"
+        rows = await self._fetch(statement, list(sleutels), limit)
         return [_beslissing(row) for row in rows]
 
-    async def same_feiten(self, beslissing_id: UUID) -> Sequence[tuple[str, object, int]]:
-        rows = await self._fetch(
-            """select a.versie, a.uitkomst, count(*) as aantal
-               from beslissing b join beslissing a on a.sleutel = b.sleutel and a.feiten_hash = b.feiten_hash
-               where b.id = $1 and a.id <> b.id group by a.versie, a.uitkomst order by max(a.volgnummer) desc""",
-            beslissing_id,
-        )
-        return [(row["versie"], json.loads(row["uitkomst"]), row["aantal"]) for row in rows]
+    async def same_feiten(self, beslissing_id: UUID) -> Sequence[ZelfdeFeiten]:
+        rows = await self._fetch(_SAME, beslissing_id)
+        return [ZelfdeFeiten(row["versie"], json.loads(row["uitkomst"]), row["kanaal"], row["aantal"]) for row in rows]
 
     async def feedback(self, since: datetime) -> Sequence[Feedbackstand]:
         return [Feedbackstand(**dict(row)) for row in await self._fetch(_FEEDBACK, since)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Crypto: a bsn is stored as ciphertext with a keyed blind index, and a partij is logged by pseudonym."""
+"""Crypto: a bsn is stored as ciphertext with a keyed blind index."""
 
 import base64
 import hashlib
@@ -27,7 +27,6 @@ class Kluis:
             raise ValueError("the master key has 32 bytes")
         self._aes = AESGCM(derive(master, "cijfer"))
         self._blind = derive(master, "blind")
-        self._pseudonym = derive(master, "pseudoniem")
 
     def encrypt(self, text: str) -> bytes:
         """Authenticated ciphertext; the same text gives another one each time."""
@@ -46,10 +45,6 @@ class Kluis:
     def blind(self, soort: str, text: str) -> bytes:
         """By which an exact value is found without being readable."""
         return hmac.new(self._blind, f"{soort}:{text}".encode(), hashlib.sha256).digest()
-
-    def pseudonym(self, partij_id: bytes) -> bytes:
-        """Sixteen bytes that stand for a partij in the logboek."""
-        return hmac.new(self._pseudonym, partij_id, hashlib.sha256).digest()[:16]
 
 
 def master_key(settings: Settings) -> bytes:

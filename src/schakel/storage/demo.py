@@ -17,6 +17,7 @@ from schakel.kit.text import clean
 from schakel.storage.pool import Database
 
 _INWONERS = 8
+_NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.example."
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
 
 
@@ -58,6 +59,8 @@ class SqlDemo:
     async def post_in(self, van: str, onderwerp: str, tekst: str) -> None:
         """Raises InvalidInput when `van` is no address that a mail can come from, PostRefused when nobody listens."""
         message, van = EmailMessage(policy=policy.SMTP), clean(van).strip()
+        if "@" not in van[1:-1]:
+            raise InvalidInput({"van": _NO_ADDRESS})
         try:
             message["From"] = van
             message["To"] = f"gemeente@{self._maildomein}"
@@ -67,11 +70,10 @@ class SqlDemo:
             message.set_content(clean(tekst))
             host, port = self._smtp
             await aiosmtplib.send(message, sender=van, hostname=host, port=port, timeout=10, start_tls=False)
-        except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPServerDisconnected, TimeoutError, OSError) as lost:
-            raise PostRefused from lost
-        except (aiosmtplib.SMTPException, *_FAULTS):
-            said = "Vul een e-mailadres in, zoals naam@voorbeeld.example."
-            raise InvalidInput({"van": said}) from None  # the chained text would repeat the address
+        except (aiosmtplib.SMTPSenderRefused, *_FAULTS):
+            raise InvalidInput({"van": _NO_ADDRESS}) from None  # the chained text would repeat the address
+        except (aiosmtplib.SMTPException, TimeoutError, OSError):
+            raise PostRefused from None
 
 
 async def store_proefpost(database: Database, content: bytes) -> None:

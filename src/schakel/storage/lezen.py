@@ -128,7 +128,9 @@ class SqlLezer:
 
     async def interactie_met_nummer(self, nummer: str) -> UUID | None:
         async with self._database.connection() as connection:
-            found: UUID | None = await connection.fetchval("select id from interactie where nummer = $1", nummer.upper())
+            found: UUID | None = await connection.fetchval(
+                "select id from interactie where nummer = $1", nummer.upper()
+            )
         return found
 
     async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:

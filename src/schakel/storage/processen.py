@@ -14,6 +14,8 @@ from schakel.proceslogica.contract import Beslissing, Gedaan, ModelRij, ProcesRi
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.storage.pool import Connection
 
+_UPLOAD_LOCK = 0x5C4A4D  # an advisory lock, next to those of migrations and basis
+
 
 class SqlProcessen:
     """Fills proceslogica's port `Processen`."""
@@ -91,6 +93,9 @@ class SqlModellen:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    async def lock(self) -> None:
+        await self._connection.execute("select pg_advisory_xact_lock($1)", _UPLOAD_LOCK)
 
     async def add(self, rij: ModelRij) -> None:
         await self._connection.execute(

@@ -12,7 +12,7 @@ from schakel.dienstverlening.producten import Product
 from schakel.kanaalintegratie.beheer import Beheer
 from schakel.kanaalintegratie.demo import Demo
 from schakel.kanaalintegratie.dienst import Dienst
-from schakel.kanaalintegratie.inname import Inname
+from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.inzien import Inzien
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.levend import Levend
@@ -42,7 +42,7 @@ class Diensten:
     clock: Clock
     publiek_adres: str
     open_werk: Callable[[], AbstractAsyncContextManager[Behandelwerk]]
-    inname: Inname
+    inbox: Inbox
     registreren: Registreren
     behandelingen: Behandelingen
     logica: Proceslogica

@@ -54,6 +54,9 @@ class Modellen:
         self.kracht: list[tuple[str, str]] = []
         self._processen = processen
 
+    async def lock(self) -> None:
+        """One process, one upload."""
+
     async def add(self, rij: ModelRij) -> None:
         self.rijen.setdefault(rij.versie, rij)
 

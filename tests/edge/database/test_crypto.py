@@ -42,7 +42,6 @@ def test_a_blind_index_depends_on_key_and_kind_and_finds_the_same() -> None:
     others = {
         KLUIS.blind("kvk", "999993653"),
         Kluis(bytes(32)).blind("bsn", "999993653"),
-        KLUIS.pseudonym(b"999993653"),
     }
     assert KLUIS.blind("bsn", "999993653") not in others
     assert derive(bytes(32), "blind") != derive(bytes(32), "cijfer")

@@ -60,13 +60,13 @@ async def test_a_draft_goes_on_at_the_balie_without_losing_a_field_or_document(s
         (kept,) = await werk.verzoeken.bijlagen(verzoek.id)
         assert (kept.veld, kept.naam) == ("bewijs", "contract.pdf")
     async with stad.diensten.open_werk() as werk:
-        dossier = await stad.diensten.behandelingen.hand_in(
+        behandelstand = await stad.diensten.behandelingen.hand_in(
             werk, interactie_id, Kanaal.BALIE, "een", at, actor_id=ruben
         )
-    assert dossier.stand is not None
-    assert dossier.stand.uitkomst == "U krijgt een parkeervergunning."
-    assert dossier.verzoek is not None
-    assert dossier.verzoek.status == "afgehandeld"
+    assert behandelstand.stand is not None
+    assert behandelstand.stand.uitkomst == "U krijgt een parkeervergunning."
+    assert behandelstand.verzoek is not None
+    assert behandelstand.verzoek.status == "afgehandeld"
     assert await stad.value("select status from interactie where id = $1", interactie_id) == "afgerond"
 
 
@@ -112,10 +112,10 @@ async def test_what_the_brp_knows_is_filled_in_with_its_source_and_not_asked_aga
             partij_id=partij_id,
             bekend=known_values(beeld),
         )
-        dossier = await stad.diensten.behandelingen.dossier(werk, interactie_id)
-    assert dossier.verzoek is not None
-    assert dossier.verzoek.gegevens["adres"].bron == "BRP"
-    assert len(dossier.verzoek.gegevens["postcode"].waarde) == 6
+        behandelstand = await stad.diensten.behandelingen.behandelstand(werk, interactie_id)
+    assert behandelstand.verzoek is not None
+    assert behandelstand.verzoek.gegevens["adres"].bron == "BRP"
+    assert len(behandelstand.verzoek.gegevens["postcode"].waarde) == 6
 
 
 async def test_who_begins_again_goes_on_with_the_draft_that_is_there(stad: Stad) -> None:
@@ -134,7 +134,7 @@ async def test_a_vraag_is_answered_by_the_step_of_its_proces_and_the_klant_gets_
     maud, at, key = await stad.actor("maud"), stad.diensten.clock(), str(new_id())
     for _ in range(2):
         async with stad.diensten.open_werk() as werk:
-            dossier = await stad.diensten.behandelingen.take_step(
+            behandelstand = await stad.diensten.behandelingen.take_step(
                 werk,
                 interactie_id,
                 "beantwoorden",
@@ -144,8 +144,8 @@ async def test_a_vraag_is_answered_by_the_step_of_its_proces_and_the_klant_gets_
                 actor_id=maud,
                 door="Maud Jansen",
             )
-    assert dossier.stand is not None
-    assert dossier.stand.status == "afgerond"
+    assert behandelstand.stand is not None
+    assert behandelstand.stand.status == "afgerond"
     await stad.do_jobs()
     sent = await stad.value(
         "select count(*) from bericht where interactie_id = $1 and berichttype = 'antwoord'", interactie_id

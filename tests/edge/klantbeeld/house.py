@@ -18,6 +18,7 @@ from schakel.klantbeeld.compose import Klantbeelden
 from schakel.koppelingen.brp.client import BrpBron
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.regie.catalogus import Klantgegevenscatalogus, catalogus
+from schakel.regie.logboek import pseudonym
 from schakel.storage.crypto import Kluis
 from schakel.storage.klantregister import Klantregister
 from schakel.storage.logboek import SqlLogboek
@@ -50,8 +51,11 @@ class House:
     brp_url: str
     relay: Relay
 
+    def pseudonym(self, partij_id: UUID) -> bytes:
+        return pseudonym(b"a key of these tests", partij_id)
+
     def beelden(self, *bronnen: Bron, catalogus: Klantgegevenscatalogus = catalogus()) -> Klantbeelden:  # noqa: B008
-        return Klantbeelden(bronnen, lambda partij_id: self.kluis.pseudonym(partij_id.bytes), catalogus=catalogus)
+        return Klantbeelden(bronnen, self.pseudonym, catalogus=catalogus)
 
     async def compose(self, wie: Wie, doel: Doel, partij_id: UUID = OPEN, *, brp_url: str = "") -> Klantbeeld:
         """One klantbeeld from our own register and the BRP at this url."""

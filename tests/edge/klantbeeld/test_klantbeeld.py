@@ -108,7 +108,7 @@ async def test_each_rol_sees_what_its_doel_needs_and_reads_why_not_the_rest(
     assert line["doel"] == doel.sleutel
     assert set(line["gezien"]) == {klasse.value for klasse in EVERY - not_shown.keys()}
     assert (line["soort"] == "geweigerd") == (not sees)
-    assert line["betrokkenen"] == [house.kluis.pseudonym(OPEN.bytes)]
+    assert line["betrokkenen"] == [house.pseudonym(OPEN)]
     assert OPEN_BSN not in line["tekst"]
     assert str(OPEN) not in line["tekst"]
     asked = {KLANTREGISTER: any(s.startswith("partij") for s in sees), BRP: any(s.startswith("persoon") for s in sees)}

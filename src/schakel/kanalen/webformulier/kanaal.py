@@ -8,17 +8,7 @@ import msgspec
 
 from schakel.begrippen.gespreksbijdrage import Afzender, Bijlage, Gespreksbijdrage
 from schakel.begrippen.kanaal import Kanaal
-
-
-class Formulier(msgspec.Struct, frozen=True):
-    """What a klant filled in. `inzending`: the key the page made, so that pressing twice sends once."""
-
-    onderwerp: str
-    vraag: str
-    inzending: str
-    naam: str = ""
-    email: str = ""
-    bijlagen: tuple[tuple[str, str, bytes], ...] = ()
+from schakel.kanaalintegratie.inzending import Inzending
 
 
 class WebformulierKanaal:
@@ -27,18 +17,13 @@ class WebformulierKanaal:
     kanaal = Kanaal.WEBFORMULIER
 
     def to_gespreksbijdrage(self, origineel: bytes, envelop: dict[str, object]) -> Gespreksbijdrage:
-        """`origineel` is the form as JSON, written by `to_origineel`."""
-        formulier = msgspec.json.decode(origineel, type=Formulier)
+        """`origineel` is the Inzending as JSON. What was changed after a first press is another one, and is kept too."""
+        inzending = msgspec.json.decode(origineel, type=Inzending)
         return Gespreksbijdrage(
-            afzender=Afzender(Kanaal.WEBFORMULIER, formulier.email.strip(), formulier.naam.strip()),
-            onderwerp=formulier.onderwerp.strip(),
-            tekst=formulier.vraag,
+            afzender=Afzender(Kanaal.WEBFORMULIER, inzending.email.strip(), inzending.naam.strip()),
+            onderwerp=inzending.onderwerp.strip(),
+            tekst=inzending.tekst,
             ontvangen_op=datetime.fromisoformat(str(envelop["received_at"])),
-            bijlagen=tuple(Bijlage(*bijlage) for bijlage in formulier.bijlagen),
-            vingerafdruk=hashlib.sha256(f"webformulier:{formulier.inzending}".encode()).hexdigest(),
+            bijlagen=tuple(Bijlage(*bijlage) for bijlage in inzending.bijlagen),
+            vingerafdruk=hashlib.sha256(b"webformulier:" + origineel).hexdigest(),
         )
-
-
-def to_origineel(formulier: Formulier) -> bytes:
-    """The form as it is kept."""
-    return msgspec.json.encode(formulier)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""BPMN on SpiffWorkflow, which no other package sees."""
+"""BPMN: read, checked and walked. SpiffWorkflow, for the schema of the standard, is seen here only."""

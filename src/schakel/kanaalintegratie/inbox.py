@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Inname: the door of the house. What comes in is stored first, acknowledged next, and registered exactly once."""
+"""Inbox: the door of the house. What comes in is stored first, acknowledged next, and registered exactly once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
 from schakel.kit.ids import new_id
 
-crashpoints.register("inname.opgeslagen", "the origineel and its job are on disk, the sender does not know it yet")
-crashpoints.register("inname.geregistreerd", "the Interactie is on disk, the job does not know that it is done")
+crashpoints.register("inbox.opgeslagen", "the origineel and its job are on disk, the sender does not know it yet")
+crashpoints.register("inbox.geregistreerd", "the Interactie is on disk, the job does not know that it is done")
 _BEKEND = "bekend"
 #: Who waits at a screen registers by himself; the job comes later, for when we died in between.
 _NET = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Inname:
+class Inbox:
     """For every kanaal that hands over bytes. `kanalen` turn stored bytes back into a Gespreksbijdrage."""
 
     open_werk: OpenWerk
@@ -46,7 +46,7 @@ class Inname:
         origineel = Origineel(new_id(), kanaal, kept, inhoud, at)
         async with self.open_werk() as werk:  # invariant 1: on disk before anyone is told OK
             await werk.originelen.add(origineel, wait)
-        crashpoints.reached("inname.opgeslagen")
+        crashpoints.reached("inbox.opgeslagen")
         return origineel.id
 
     async def register(self, origineel_id: UUID) -> Ontvangen | None:
@@ -59,7 +59,7 @@ class Inname:
             bekend = msgspec.convert(envelop.pop(_BEKEND, {}), Bekend)
             bijdrage = self.kanalen[origineel.kanaal].to_gespreksbijdrage(origineel.inhoud, envelop)
             ontvangen = await self.ontvangst.register_origineel(werk, origineel_id, bijdrage, self.clock(), bekend)
-        crashpoints.reached("inname.geregistreerd")
+        crashpoints.reached("inbox.geregistreerd")
         return ontvangen
 
     async def take_in(self, kanaal: Kanaal, inhoud: bytes, bekend: Bekend | None = None) -> tuple[UUID, str]:

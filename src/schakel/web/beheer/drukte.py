@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""GET /beheer/drukte: per kanaal what was promised and what was reached, use and switches, and what klanten said."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from litestar import Response, get
+
+from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.meting import Gebruik, Meting, Telling, judge, usage
+from schakel.dienstverlening.serviceformules import Klok, Servicelevel
+from schakel.kanaalintegratie.dienst import Dienst
+from schakel.web.beheer.blad import METEN, PERIODEN, periode_of
+from schakel.web.diensten import diensten_of
+from schakel.web.notatie import duur, werkdagen
+from schakel.web.page import AnyRequest, render
+
+CLOSE = 2
+"""Percent above the promise, below which it is a near thing."""
+
+
+class Belofteregel(NamedTuple):
+    """One promise, of a serviceformule on a kanaal, and what came of it."""
+
+    formule: str
+    belofte: str
+    meting: Meting
+    soort: str
+    icoon: str
+    oordeel: str
+
+
+@get("/beheer/drukte", guards=[METEN], include_in_schema=False)
+async def drukte(request: AnyRequest, periode: str = "") -> Response[bytes]:
+    diensten, gekozen = diensten_of(request), periode_of(periode)
+    now = diensten.clock()
+    since = gekozen.since(now)
+    regels = promises(await diensten.beheer.tellingen(since, now), diensten.dienst)
+    gebruik = usage(await diensten.beheer.verkeer(since))
+    return render(
+        request,
+        "beheer/drukte.html",
+        perioden=PERIODEN,
+        gekozen=gekozen,
+        since=since,
+        beloften=regels,
+        gemist=[(kanaal, one) for kanaal, group in regels.items() for one in group if one.meting.gehaald is False],
+        gebruik=gebruik,
+        wissels=switch_table(gebruik),
+        feedback=await diensten.beheer.feedback(since),
+    )
+
+
+def promises(tellingen: Sequence[Telling], dienst: Dienst) -> dict[Kanaal, list[Belofteregel]]:
+    """By kanaal, one line per serviceformule in which something was promised (KR-3)."""
+    found: dict[Kanaal, list[Belofteregel]] = {}
+    for sleutel, formule in dienst.formules.items():
+        mine = [telling for telling in tellingen if formule_of(telling.product, dienst) == sleutel]
+        normen = {level.kanaal: level.deel for level in formule.servicelevels.values()}
+        for meting in judge(mine, normen):  # KR-3, KI-2
+            if meting.aantal or meting.open:
+                level = formule.servicelevels.get(meting.kanaal)
+                belofte = spell_level(level) if level else "geen belofte"
+                found.setdefault(meting.kanaal, []).append(
+                    Belofteregel(formule.naam, belofte, meting, *verdict(meting))
+                )
+    return found
+
+
+def formule_of(product: str, dienst: Dienst) -> str:
+    """A vraag without a product, or with one that is no longer offered, goes by the formule for everything."""
+    known = dienst.producten.get(product)
+    return known.serviceformule if known else dienst.standaardformule
+
+
+def spell_level(level: Servicelevel) -> str:
+    """`antwoord binnen 2 werkdagen`."""
+    if level.klok is Klok.WERKDAG:
+        return f"antwoord binnen {werkdagen(level.aantal)}"
+    return f"antwoord binnen {duur(level.aantal * 60)} open tijd"
+
+
+def verdict(meting: Meting) -> tuple[str, str, str]:
+    """Colour, icon and word."""
+    if meting.deel is None or meting.gehaald is None:
+        return "", "help-circle", "Nog geen oordeel"
+    if not meting.gehaald:
+        return "fout", "alert-triangle", "Onder de belofte"
+    if meting.deel < meting.norm + CLOSE:
+        return "let", "clock-exclamation", "Net gehaald"
+    return "goed", "check", "Gehaald"
+
+
+class Wisselregel(NamedTuple):
+    """Where legs came from, with their number per kanaal. `van` None: no switch before it."""
+
+    van: Kanaal | None
+    aantallen: list[int]
+    totaal: int
+
+
+def switch_table(gebruik: Gebruik) -> list[Wisselregel]:
+    """From and to; the columns add up to the raw traffic (KS-5)."""
+    naar = list(gebruik.aantallen)
+    origins = dict.fromkeys(van for van, _ in gebruik.wissels)
+    switched = [[gebruik.wissels.get((van, kanaal), 0) for kanaal in naar] for van in origins]
+    stayed = [gebruik.aantallen[kanaal] - sum(row[n] for row in switched) for n, kanaal in enumerate(naar)]
+    rows = [Wisselregel(van, row, sum(row)) for van, row in zip(origins, switched, strict=True)]
+    return [Wisselregel(None, stayed, sum(stayed)), *sorted(rows, key=lambda row: -row.totaal)]
