@@ -16,10 +16,10 @@ from schakel.identiteit.vaststelling import Middel, establish
 from schakel.kanaalintegratie.lezen import Interactiebeeld
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage
 from schakel.kit.errors import Conflict, Forbidden, InvalidInput, NotFound, SchakelError
-from schakel.proceslogica.contract import Dossier
+from schakel.proceslogica.contract import Behandelstand
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import Formulier, read_form
-from schakel.web.medewerker.contact.dossier import answered, changed_fields, themas_of
+from schakel.web.medewerker.contact.invulling import answered, changed_fields, themas_of
 from schakel.web.medewerker.contact.kanalen import read_kanaal
 from schakel.web.page import AnyRequest, render, see_other
 from schakel.web.sessie import medewerker_only
@@ -33,7 +33,7 @@ class Bezoek:
     """What a page of this visit needs."""
 
     beeld: Interactiebeeld
-    dossier: Dossier
+    stand: Behandelstand
     bijlagen: tuple[Verzoekbijlage, ...]
     van_mij: bool
 
@@ -52,9 +52,9 @@ async def _bezoek(request: AnyRequest, interactie_id: UUID) -> Bezoek:
     diensten, wie = diensten_of(request), medewerker_of(request)
     beeld = await diensten.inzien.interactie(wie, interactie_id)
     async with diensten.open_werk() as werk:
-        dossier = await diensten.behandelingen.dossier(werk, interactie_id)
-        bijlagen = await werk.verzoeken.bijlagen(dossier.verzoek.id) if dossier.verzoek else ()
-    return Bezoek(beeld, dossier, tuple(bijlagen), beeld.regiehouder == wie.id)
+        stand = await diensten.behandelingen.stand(werk, interactie_id)
+        bijlagen = await werk.verzoeken.bijlagen(stand.verzoek.id) if stand.verzoek else ()
+    return Bezoek(beeld, stand, tuple(bijlagen), beeld.regiehouder == wie.id)
 
 
 async def _open_draft(request: AnyRequest, interactie_id: UUID) -> Bezoek:
@@ -152,11 +152,11 @@ async def _save(request: AnyRequest, bezoek: Bezoek, form: Formulier) -> None:
     kanaal = read_kanaal(form.text("kanaal"), Kanaal.BALIE)
     files = [
         (veld.sleutel, Bijlage(upload.naam, upload.mediatype, upload.inhoud))
-        for veld in bezoek.dossier.velden
+        for veld in bezoek.stand.velden
         if veld.soort == "bijlage"
         for upload in form.files(veld.sleutel)[:1]
     ]
-    invoer = changed_fields(bezoek.dossier, form.fields())
+    invoer = changed_fields(bezoek.stand, form.fields())
     async with diensten.open_werk() as werk:
         await diensten.behandelingen.save(werk, bezoek.beeld.id, invoer, kanaal, diensten.clock(), bijlagen=files)
 
@@ -168,8 +168,8 @@ def _here(interactie_id: UUID, form: Formulier) -> str:
 
 def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError | None = None) -> Response[bytes]:
     fouten = wrong.fields if isinstance(wrong, InvalidInput) else {}
-    themas = themas_of(bezoek.dossier, bezoek.bijlagen, fouten)
-    stand = bezoek.dossier.stand
+    themas = themas_of(bezoek.stand, bezoek.bijlagen, fouten)
+    stand = bezoek.stand.stand
     ingevuld, totaal = answered(themas)
     template = "bezoek" if not bezoek.is_concept else "concept" if bezoek.is_open else "deur"
     return render(
@@ -177,12 +177,12 @@ def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError 
         f"medewerker/contact/{template}.html",
         status_code=wrong.status if wrong else 200,
         beeld=bezoek.beeld,
-        dossier=bezoek.dossier,
+        stand=bezoek.stand,
         stand=stand,
         themas=themas,
         ingevuld=ingevuld,
         totaal=totaal,
         fouten=fouten,
-        gewijzigd_op=bezoek.dossier.verzoek.gewijzigd_op if bezoek.dossier.verzoek else None,
+        gewijzigd_op=bezoek.stand.verzoek.gewijzigd_op if bezoek.stand.verzoek else None,
         kanaal=read_kanaal(kanaal, Kanaal.BALIE),
     )

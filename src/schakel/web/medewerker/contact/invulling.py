@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Dossier: a verzoek as the screen at the balie shows it: per thema each veld with what was given, where and by whom."""
+"""Behandelstand: a verzoek as the screen at the balie shows it: per thema each veld with what was given, where and by whom."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage, Waarde
-from schakel.proceslogica.contract import Dossier, Veld
+from schakel.proceslogica.contract import Behandelstand, Veld
 
 KLANT = "klant"
 
@@ -52,9 +52,9 @@ class Thema:
         return sum(v.veld.verplicht and not v.is_ingevuld for v in self.velden)
 
 
-def themas_of(dossier: Dossier, bijlagen: Sequence[Verzoekbijlage], fouten: Mapping[str, str]) -> Sequence[Thema]:
+def themas_of(stand: Behandelstand, bijlagen: Sequence[Verzoekbijlage], fouten: Mapping[str, str]) -> Sequence[Thema]:
     """Every step that is for the klant now."""
-    gegevens = dossier.verzoek.gegevens if dossier.verzoek else {}
+    gegevens = stand.verzoek.gegevens if stand.verzoek else {}
     by_veld = {bijlage.veld: bijlage for bijlage in bijlagen}
     return [
         Thema(
@@ -62,7 +62,7 @@ def themas_of(dossier: Dossier, bijlagen: Sequence[Verzoekbijlage], fouten: Mapp
             stap.uitleg,
             [_veld(veld, gegevens.get(veld.sleutel), by_veld, fouten) for veld in stap.velden],
         )
-        for stap in dossier.klantstappen
+        for stap in stand.klantstappen
     ]
 
 
@@ -86,11 +86,11 @@ def answered(themas: Sequence[Thema]) -> tuple[int, int]:
     return sum(veld.is_ingevuld for veld in velden), len(velden)
 
 
-def changed_fields(dossier: Dossier, typed: Mapping[str, str]) -> dict[str, str]:
+def changed_fields(stand: Behandelstand, typed: Mapping[str, str]) -> dict[str, str]:
     """What the form says of the fields of this step; an empty box that always was empty says nothing."""
-    gegevens = dossier.verzoek.gegevens if dossier.verzoek else {}
+    gegevens = stand.verzoek.gegevens if stand.verzoek else {}
     found = {}
-    for veld in dossier.velden:
+    for veld in stand.velden:
         if veld.soort == "bijlage" or veld.sleutel not in typed:
             continue
         if typed[veld.sleutel] or veld.sleutel in gegevens:
