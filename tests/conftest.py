@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.databases",)
+
 ROOT = Path(__file__).resolve().parents[1]
 OUTCOMES = ROOT / ".schakel-normen.json"
 

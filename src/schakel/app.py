@@ -24,6 +24,7 @@ from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.inzien import Inzien
 from schakel.kanaalintegratie.kanaal import InboundKanaal, OutboundKanaal
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
+from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.ontvangst import Ontvangst
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
@@ -60,6 +61,7 @@ from schakel.storage.levend import SqlLevend
 from schakel.storage.lezen import SqlLezer
 from schakel.storage.logboek import SqlLogboek
 from schakel.storage.migrations import migrate
+from schakel.storage.mijn import SqlMijn
 from schakel.storage.pool import Database
 from schakel.storage.seed import seed
 from schakel.storage.sessies import SqlSessies
@@ -207,6 +209,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
             logboek,
             name,
         ),
+        mijn=Mijn(SqlMijn(database), wissel, logboek, name, clock),
         dienst=dienst,
         producten=table,
         aanmelden=sessies,

@@ -2,15 +2,17 @@
 """Stad: Lindewaard with its whole house on a database of one test: pages, background work, a BRP and a postbus."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import httpx
+import uvicorn
 
-from schakel.app import Huis, opened
+from schakel.app import Huis, mail_ontvangst, opened
 from schakel.kit.clock import Clock, system_clock
 from schakel.kit.settings import Settings
 from schakel.storage.pool import Database
@@ -109,8 +111,8 @@ class Stad:
             await running
 
 
-def stad_settings(folder: Path, *, demo: bool = True) -> Settings:
-    return Settings(data=folder, demo=demo, sleutel=KEY, publiek_adres="http://stad.test", smtp_port=1)
+def stad_settings(folder: Path) -> Settings:
+    return Settings(data=folder, sleutel=KEY, publiek_adres="http://stad.test", smtp_port=1)
 
 
 @asynccontextmanager
@@ -118,3 +120,38 @@ async def open_stad(folder: Path, url: str, clock: Clock = system_clock) -> Asyn
     """The house on this database, seeded when it was empty."""
     async with opened(stad_settings(folder), url, clock=clock, say=lambda _: None) as huis:
         yield Stad(huis, url)
+
+
+@dataclass
+class Draaiend:
+    """The same, as a visitor meets it: on ports, with background work going on."""
+
+    stad: Stad
+    url: str
+    smtp_port: int
+
+
+@asynccontextmanager
+async def run_stad(folder: Path, url: str) -> AsyncIterator[Draaiend]:
+    """Pages, mail ontvangst and background work in this event loop, on free ports."""
+    with socket.create_server(("127.0.0.1", 0)) as web, socket.create_server(("127.0.0.1", 0)) as free:
+        address, smtp_port = f"http://localhost:{web.getsockname()[1]}", free.getsockname()[1]
+        free.close()
+        web.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        settings = replace(stad_settings(folder), publiek_adres=address, smtp_port=smtp_port)
+        async with (
+            opened(settings, url, say=lambda _: None) as huis,
+            mail_ontvangst(huis, "127.0.0.1", smtp_port) as mail,
+        ):
+            jobs = huis.jobs()
+            server = uvicorn.Server(uvicorn.Config(huis.web([mail]), log_config=None, access_log=False))
+            tasks = asyncio.create_task(jobs.run()), asyncio.create_task(server.serve(sockets=[web]))
+            try:
+                async with asyncio.timeout(20):
+                    while not server.started:  # noqa: ASYNC110  # uvicorn offers no event
+                        await asyncio.sleep(0.02)
+                yield Draaiend(Stad(huis, url), address, smtp_port)
+            finally:
+                jobs.stop()
+                server.should_exit = server.force_exit = True
+                await asyncio.wait(tasks, timeout=10)

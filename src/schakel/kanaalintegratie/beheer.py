@@ -105,10 +105,6 @@ class Beheer(Protocol):
         """Those that have a version in force, by name."""
         ...
 
-    async def sleutels(self, versie: str) -> Sequence[str]:
-        """What a version answers for: the key of its proces and those of its decisions."""
-        ...
-
     async def bestanden(self, versie: str) -> Mapping[str, bytes]:
         """The files of a version. Raises NotFound."""
         ...

@@ -16,7 +16,7 @@ class Proefinwoner(NamedTuple):
 
 
 class Proefpost(NamedTuple):
-    """One message in the demo's own postbus, as its receiver sees it."""
+    """One message in the demo's own postbus, as its receiver sees it. `antwoord_aan`: where an answer goes."""
 
     id: UUID
     ontvangen_op: datetime
@@ -24,6 +24,7 @@ class Proefpost(NamedTuple):
     van: str
     onderwerp: str
     tekst: str
+    antwoord_aan: str = ""
 
 
 class Demo(Protocol):
@@ -34,6 +35,6 @@ class Demo(Protocol):
         """Newest first."""
         ...
 
-    async def post_in(self, van: str, onderwerp: str, tekst: str) -> None:
-        """Send a mail to the gemeente, over SMTP as anyone would. Raises PostRefused."""
+    async def post_in(self, van: str, onderwerp: str, tekst: str, aan: str = "") -> None:
+        """Send a mail to the gemeente, over SMTP as anyone would; to `aan` when it is an answer. Raises PostRefused."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 VOORVOEGSELS = frozenset(
     {
         *("van", "de", "der", "den", "het", "t", "te", "ter", "ten", "in", "op", "aan", "uit", "bij", "onder", "over"),
-        *("el", "al", "da", "dos", "du", "la", "le", "von", "st"),
+        *("el", "al", "da", "dos", "du", "la", "le", "vd", "von", "st"),
     }
 )
 #: Less than this is another person.

@@ -37,14 +37,16 @@ class Inzien:
         """Of this medewerker or of his team; names are shown, so it is logged."""
         self._admit(wie, VRAAG)
         found = await self.lezer.werkvoorraad(wie.team, wie.id, alleen_mij=alleen_mij, limit=limit)
-        await self._log(wie, VRAAG, (r.partij_id for r in found.regels), Gegevensklasse.NAAM, Gegevensklasse.VERZOEKEN)
+        shown = (p for r in (*found.aangeboden, *found.regels) for p in (r.partij_id, r.voorgesteld_id))
+        await self._log(wie, VRAAG, shown, Gegevensklasse.NAAM, Gegevensklasse.VERZOEKEN)
         return found
 
     async def interactie(self, wie: Medewerker, interactie_id: UUID) -> Interactiebeeld:
         """One Interactie with all its contacts. Raises NotFound or Forbidden."""
         beeld = await self.lezer.interactie(interactie_id)
-        doel = self._doel(wie, beeld)
-        await self._log(wie, doel, (beeld.partij_id,), Gegevensklasse.NAAM, Gegevensklasse.CONTACTEN)
+        doel = self.decide_doel(wie, beeld)
+        partijen = (beeld.partij_id, beeld.voorgesteld_id)
+        await self._log(wie, doel, partijen, Gegevensklasse.NAAM, Gegevensklasse.CONTACTEN)
         return beeld
 
     async def bijlage(self, wie: Medewerker, bijlage_id: UUID) -> tuple[str, str, bytes]:
@@ -76,8 +78,8 @@ class Inzien:
         await self._log(wie, HERKENNEN, (t.partij_id for t in found), *seen)
         return found
 
-    def _doel(self, wie: Medewerker, beeld: Interactiebeeld) -> Doel:
-        """What for: the doel of the product; for the team that has the work at least answering it."""
+    def decide_doel(self, wie: Medewerker, beeld: Interactiebeeld) -> Doel:
+        """What for: the doel of the product; for the team that has the work at least answering it. Raises Forbidden."""
         doel = doel_for_product(beeld.product, soort=beeld.soort)
         if _serves(wie, doel):
             return doel

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Levend: the port through which open screens hear at once what changed, without any content."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import NamedTuple, Protocol
 
 
@@ -15,6 +15,6 @@ class Gebeurtenis(NamedTuple):
 class Levend(Protocol):
     """What changes, as it changes."""
 
-    def follow(self, na: str) -> AsyncIterator[Gebeurtenis | None]:
+    def follow(self, na: str) -> AsyncGenerator[Gebeurtenis | None, None]:
         """From after the id `na` on; None now and then, to keep the line open."""
         ...

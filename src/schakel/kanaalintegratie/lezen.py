@@ -30,12 +30,26 @@ class Werkregel(msgspec.Struct, frozen=True):
     regiehouder: UUID | None = None
     regiehouder_naam: str = ""
     partij_id: UUID | None = None
+    voorgesteld_id: UUID | None = None
+
+
+#: Totals count no further than this: to know that there is too much, one need not count all of it.
+MEEST = 1000
 
 
 class Werkvoorraad(msgspec.Struct, frozen=True):
-    """A page of work, oldest promise first, with the totals of the tabs."""
+    """A page of work, oldest promise first, with the totals of the tabs. `aangeboden`: by another team, to this one."""
 
     regels: Sequence[Werkregel]
+    van_mij: int
+    van_team: int
+    aangeboden: Sequence[Werkregel] = ()
+
+
+class Werkstand(msgspec.Struct, frozen=True):
+    """Which work a page of werkvoorraad would show now, without anything of a person."""
+
+    ids: Sequence[UUID]
     van_mij: int
     van_team: int
 
@@ -164,6 +178,7 @@ class Lezer(Protocol):
     """The reading side of the house."""
 
     async def werkvoorraad(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkvoorraad: ...
+    async def werkstand(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkstand: ...
     async def interactie(self, interactie_id: UUID) -> Interactiebeeld: ...
     async def aanwezigen(self, interactie_id: UUID, behalve: UUID, since: datetime) -> Sequence[Aanwezige]: ...
     async def concept(self, interactie_id: UUID, actor_id: UUID) -> tuple[str, datetime | None]: ...

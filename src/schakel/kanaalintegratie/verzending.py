@@ -91,7 +91,7 @@ class Verzending:
             raise InvalidInput({"tekst": "Er staat een burgerservicenummer in uw bericht. Haal het eerst weg."})
         interactie = await werk.interacties.get(opdracht.interactie_id)
         bereik = list(await werk.interacties.bereik(opdracht.interactie_id))
-        if opdracht.adres:
+        if opdracht.adres and opdracht.kanaal in self.kanalen:  # over a form or a balie nothing can be sent back
             bereik.insert(0, Bereik(opdracht.kanaal, opdracht.adres))
         keuze = choose_kanaal(opdracht.klasse, tuple(bereik), wens=None, gevraagd_over=opdracht.kanaal)
         onderwerp, tekst = opdracht.onderwerp, opdracht.tekst

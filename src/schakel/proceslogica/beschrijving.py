@@ -32,11 +32,11 @@ def describe(model: Procesmodel) -> Sequence[Modelstap]:
     return [
         Modelstap(
             number[knoop.id],
-            _naam(knoop),
+            _naam(model, knoop),
             _SOORTEN[knoop.soort],
             _uitleg(knoop),
             tuple(
-                Vervolg(number[stroom.naar], _naam(model.knopen[stroom.naar]), _als(stroom))
+                Vervolg(number[stroom.naar], _naam(model, model.knopen[stroom.naar]), _als(stroom))
                 for stroom in model.uit[knoop.id]
             ),
         )
@@ -55,8 +55,10 @@ def _order(model: Procesmodel) -> list[Knoop]:
     return list(found.values())
 
 
-def _naam(knoop: Knoop) -> str:
-    return knoop.naam or _SOORTEN[knoop.soort]
+def _naam(model: Procesmodel, knoop: Knoop) -> str:
+    """What the drawing calls it. A poort often has no name; where ways meet it chooses nothing."""
+    meets = len(model.uit[knoop.id]) == 1 < len(model.erin[knoop.id])
+    return knoop.naam or ("Samen verder" if meets else _SOORTEN[knoop.soort])
 
 
 def _uitleg(knoop: Knoop) -> str:

@@ -286,6 +286,10 @@ class Proceslogica(Protocol):
         """The proces of a version, element by element; empty when it holds decisions only. Raises NotFound."""
         ...
 
+    async def tabellen(self, werk: Proceswerk, versie: str) -> Sequence[Tabelbeeld]:
+        """Every decision of a version, ready to show. Raises NotFound."""
+        ...
+
     async def tabel(self, werk: Proceswerk, versie: str | None, sleutel: str) -> Tabelbeeld:
         """A decision, ready to show; of the version in force when None."""
         ...

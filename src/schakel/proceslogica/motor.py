@@ -149,13 +149,19 @@ class Motor:
         model = (await self.kast.of(werk, versie)).model
         return describe(model) if model else ()
 
+    async def tabellen(self, werk: Proceswerk, versie: str) -> Sequence[Tabelbeeld]:
+        return _tabellen(await self.kast.of(werk, versie))
+
     async def tabel(self, werk: Proceswerk, versie: str | None, sleutel: str) -> Tabelbeeld:
         pakket = await (self.kast.of(werk, versie) if versie else self.kast.in_force(werk, sleutel))
-        for each in pakket.definities:
-            for beeld in each.tables():
-                if beeld.sleutel == sleutel:
-                    return beeld
+        for beeld in _tabellen(pakket):
+            if beeld.sleutel == sleutel:
+                return beeld
         raise NotFound
+
+
+def _tabellen(pakket: Pakket) -> Sequence[Tabelbeeld]:
+    return [beeld for each in pakket.definities for beeld in each.tables()]
 
 
 def _model(pakket: Pakket, sleutel: str) -> Procesmodel:

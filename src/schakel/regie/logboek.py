@@ -94,7 +94,7 @@ def describe_verwerking(
 
 @dataclass(frozen=True, slots=True)
 class Inzageregel:
-    """What the klant reads of one verwerking: function and team, never the name of a medewerker."""
+    """What the klant reads of one verwerking: function and team, never the name of a medewerker. `eigen`: he himself."""
 
     moment: datetime
     wie: str
@@ -103,6 +103,7 @@ class Inzageregel:
     grondslag: str
     bronnen: tuple[str, ...]
     automatisch: bool
+    eigen: bool = False
 
 
 def for_klant(verwerking: Verwerking, teamnaam: str = "") -> Inzageregel:
@@ -117,4 +118,5 @@ def for_klant(verwerking: Verwerking, teamnaam: str = "") -> Inzageregel:
         grondslag=binding.doel.grondslag if binding else "onbekend",
         bronnen=verwerking.bronnen,
         automatisch=verwerking.soort is Verwerkingssoort.AUTOMATISCH,
+        eigen=verwerking.soort is Verwerkingssoort.EIGEN,
     )

@@ -32,7 +32,8 @@ class Herkenning:
     reden: str
 
 
-SOORT_ADRES = {Kanaal.EMAIL: "email", Kanaal.TELEFOON: "telefoonnummer"}
+#: What kind of address a klant gives over a kanaal: on the form of the website he types where to mail him.
+SOORT_ADRES = {Kanaal.EMAIL: "email", Kanaal.WEBFORMULIER: "email", Kanaal.TELEFOON: "telefoonnummer"}
 
 
 def searchable_address(adres: str) -> str:

@@ -123,12 +123,6 @@ class SqlBeheer:
     async def processen(self) -> Sequence[Procesregel]:
         return [Procesregel(**dict(row)) for row in await self._fetch(_PROCESSEN)]
 
-    async def sleutels(self, versie: str) -> Sequence[str]:
-        rows = await self._fetch(
-            "select sleutel from proces_in_kracht where versie = $1 group by sleutel order by min(id)", versie
-        )
-        return [row["sleutel"] for row in rows]
-
     async def bestanden(self, versie: str) -> Mapping[str, bytes]:
         rows = await self._fetch("select bestanden from procesmodel where versie = $1", versie)
         if not rows:

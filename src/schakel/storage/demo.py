@@ -56,14 +56,15 @@ class SqlDemo:
             )
         return [Proefpost(row["id"], row["ontvangen_op"], *_read(row["inhoud"])) for row in rows]
 
-    async def post_in(self, van: str, onderwerp: str, tekst: str) -> None:
+    async def post_in(self, van: str, onderwerp: str, tekst: str, aan: str = "") -> None:
         """Raises InvalidInput when `van` is no address that a mail can come from, PostRefused when nobody listens."""
         message, van = EmailMessage(policy=policy.SMTP), clean(van).strip()
         if "@" not in van[1:-1]:
             raise InvalidInput({"van": _NO_ADDRESS})
         try:
             message["From"] = van
-            message["To"] = f"gemeente@{self._maildomein}"
+            ours = aan.endswith(f"@{self._maildomein}")
+            message["To"] = aan if ours else f"gemeente@{self._maildomein}"
             message["Subject"] = " ".join(clean(onderwerp).split())
             message["Date"] = format_datetime(system_clock())
             message["Message-ID"] = make_msgid(domain="proefpostbus.invalid")
@@ -84,14 +85,14 @@ async def store_proefpost(database: Database, content: bytes) -> None:
         )
 
 
-def _read(inhoud: bytes) -> tuple[str, str, str, str]:
-    """To, from, subject and text, whatever the bytes are."""
+def _read(inhoud: bytes) -> tuple[str, str, str, str, str]:
+    """To, from, subject, text and where to answer, whatever the bytes are."""
     try:
         message = message_from_bytes(inhoud, policy=policy.default)
     except _FAULTS:
-        return "", "", "", clean(inhoud.decode("utf-8", "replace"))
-    aan, van, onderwerp = (_header(message, name) for name in ("to", "from", "subject"))
-    return aan, van, onderwerp, _text(message, inhoud)
+        return "", "", "", clean(inhoud.decode("utf-8", "replace")), ""
+    aan, van, onderwerp, terug = (_header(message, name) for name in ("to", "from", "subject", "reply-to"))
+    return aan, van, onderwerp, _text(message, inhoud), terug
 
 
 def _header(message: EmailMessage, name: str) -> str:

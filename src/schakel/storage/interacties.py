@@ -81,7 +81,8 @@ class SqlInteracties:
         if not kenmerken:
             return []
         rows = await self._connection.fetch(
-            "select kenmerk, interactie_id from gespreksbijdrage where kenmerk = any($1::text[])", list(kenmerken)
+            "select kenmerk, interactie_id from gespreksbijdrage where kenmerk = any($1::text[]) and kenmerk <> ''",
+            list(kenmerken),
         )
         found = {row["kenmerk"]: row["interactie_id"] for row in rows}
         unique = dict.fromkeys(found[k] for k in kenmerken if k in found)

@@ -5,7 +5,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 
 import asyncpg
@@ -66,7 +66,7 @@ class SqlLevend:
             self._kept.append(Gebeurtenis(f"{self._run}-{self._count}", interactie))
             self._changed.notify_all()
 
-    async def follow(self, na: str) -> AsyncIterator[Gebeurtenis | None]:
+    async def follow(self, na: str) -> AsyncGenerator[Gebeurtenis | None, None]:
         """From after `na` on; of another run, or too long ago: first one empty Gebeurtenis."""
         seen = self._place(na)
         if seen is None:

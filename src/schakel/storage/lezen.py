@@ -8,10 +8,12 @@ from uuid import UUID
 import msgspec
 
 from schakel.kanaalintegratie.lezen import (
+    MEEST,
     Aanwezige,
     Interactiebeeld,
     Treffer,
     Werkregel,
+    Werkstand,
     Werkvoorraad,
     Zoekvraag,
 )
@@ -24,13 +26,25 @@ _INTERACTIE_DECODER = msgspec.json.Decoder(Interactiebeeld)
 _WERK = """
 select i.id, i.nummer, i.onderwerp, coalesce(nullif(p.naam, ''), nullif(v.naam, ''), '') as naam, i.vastgesteld,
        i.begonnen_kanaal as kanaal, i.product, i.status, i.team, i.spoed, i.formeel, i.alarm, i.laatste_op,
-       i.belofte_op, i.stil_sinds, i.regiehouder, coalesce(a.naam, '') as regiehouder_naam, i.partij_id
+       i.belofte_op, i.stil_sinds, i.regiehouder, coalesce(a.naam, '') as regiehouder_naam, i.partij_id,
+       i.voorgesteld_id
 from interactie i
 left join partij p on p.id = i.partij_id
 left join partij v on v.id = i.voorgesteld_id
 left join actor a on a.id = i.regiehouder
 where i.status in ('open', 'wacht_op_gemeente') and {wie}
 order by i.belofte_op nulls last, i.id limit $2"""
+_VAN_MIJ, _VAN_TEAM = "i.regiehouder = $1", "i.team = $1"
+_AANGEBODEN = """i.id in (select o.interactie_id from overdracht o
+                         where o.naar_team = $1 and o.status = 'aangeboden')"""
+_STAND = """
+select i.id from interactie i where i.status in ('open', 'wacht_op_gemeente') and {wie}
+order by i.belofte_op nulls last, i.id limit $2"""
+_TOTALEN = """
+select (select count(*) from (select 1 from interactie
+        where regiehouder = $1 and status in ('open', 'wacht_op_gemeente') limit $3) m) as van_mij,
+       (select count(*) from (select 1 from interactie
+        where team = $2 and status in ('open', 'wacht_op_gemeente') limit $3) t) as van_team"""
 
 _INTERACTIE = """
 select json_build_object(
@@ -81,19 +95,22 @@ class SqlLezer:
         self._database = database
 
     async def werkvoorraad(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkvoorraad:
-        wie, sleutel = ("i.regiehouder = $1", actor_id) if alleen_mij else ("i.team = $1", team)
+        wie, sleutel = (_VAN_MIJ, actor_id) if alleen_mij else (_VAN_TEAM, team)
         async with self._database.connection() as connection:
             rows = await connection.fetch(_WERK.format(wie=wie), sleutel, limit)
-            totals = await connection.fetchrow(
-                """select (select count(*) from interactie
-                           where regiehouder = $1 and status in ('open', 'wacht_op_gemeente')) as van_mij,
-                          (select count(*) from interactie
-                           where team = $2 and status in ('open', 'wacht_op_gemeente')) as van_team""",
-                actor_id,
-                team,
-            )
+            offered = await connection.fetch(_WERK.format(wie=_AANGEBODEN), team, limit)
+            totals = await connection.fetchrow(_TOTALEN, actor_id, team, MEEST)
         assert totals is not None
-        return Werkvoorraad([Werkregel(**dict(row)) for row in rows], totals["van_mij"], totals["van_team"])
+        regels, aangeboden = ([Werkregel(**dict(row)) for row in found] for found in (rows, offered))
+        return Werkvoorraad(regels, totals["van_mij"], totals["van_team"], aangeboden)
+
+    async def werkstand(self, team: str, actor_id: UUID, *, alleen_mij: bool, limit: int = 50) -> Werkstand:
+        wie, sleutel = (_VAN_MIJ, actor_id) if alleen_mij else (_VAN_TEAM, team)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(_STAND.format(wie=wie), sleutel, limit)
+            totals = await connection.fetchrow(_TOTALEN, actor_id, team, MEEST)
+        assert totals is not None
+        return Werkstand([row["id"] for row in rows], totals["van_mij"], totals["van_team"])
 
     async def interactie(self, interactie_id: UUID) -> Interactiebeeld:
         async with self._database.connection() as connection:

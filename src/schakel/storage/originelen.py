@@ -59,7 +59,7 @@ class SqlOriginelen:
         await self._connection.execute("select pg_advisory_xact_lock($1)", lock)
         found: UUID | None = await self._connection.fetchval(
             """select id from origineel
-               where vingerafdruk = $1 and kenmerk = $2 and status = 'geregistreerd'
+               where vingerafdruk = $1 and vingerafdruk <> '' and kenmerk = $2 and status = 'geregistreerd'
                  and (kenmerk <> '' or ontvangen_op > $3)
                order by ontvangen_op limit 1""",
             bijdrage.vingerafdruk,

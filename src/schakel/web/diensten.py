@@ -17,6 +17,7 @@ from schakel.kanaalintegratie.inzien import Inzien
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.levend import Levend
 from schakel.kanaalintegratie.lezen import Lezer
+from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
 from schakel.kanaalintegratie.werkplek import Werkplek
@@ -52,6 +53,7 @@ class Diensten:
     lezer: Lezer
     inzien: Inzien
     klantinzage: Klantinzage
+    mijn: Mijn
     dienst: Dienst
     producten: Mapping[str, Product]
     aanmelden: Aanmelden

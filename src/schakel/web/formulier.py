@@ -32,10 +32,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Formulier:
-    """Fields in their order, in valid UTF-8 without NUL. `repr` shows no content."""
+    """Fields in their order, in valid UTF-8 without NUL. `repr` shows no content.
+
+    `fouten`: sentences on fields that came otherwise; of those the readable rest is kept, to show again.
+    """
 
     _texts: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _files: dict[str, list[Upload]] = field(default_factory=dict, repr=False)
+    fouten: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str, *, longest: int = MAX_TEXT) -> str:
         """The field without white space around it; empty when it is not there, InvalidInput when it is too long."""
@@ -56,6 +60,12 @@ class Formulier:
         """Every text by name, the first of each; without the csrf token and the names given."""
         return {name: self.text(name) for name in self._texts if name != "csrf" and name not in except_names}
 
+    def add_text(self, name: str, value: str) -> None:
+        self._texts.setdefault(name, []).append(value)
+
+    def add_file(self, name: str, upload: Upload) -> None:
+        self._files.setdefault(name, []).append(upload)
+
     def files(self, name: str) -> list[Upload]:
         """The files of a field; an empty file input is no file."""
         return self._files.get(name, [])
@@ -71,7 +81,19 @@ def clean(text: str) -> str:
 
 
 async def read_form(request: Request[Any, Any, Any]) -> Formulier:
-    """The posted form, read once per request; another kind of content is an empty form."""
+    """The posted form; raises InvalidInput for bytes that nobody can read."""
+    formulier = await read_any_form(request)
+    if formulier.fouten:
+        said = next(iter(formulier.fouten.values()))
+        raise InvalidInput(dict(formulier.fouten), detail=said)
+    return formulier
+
+
+async def read_any_form(request: Request[Any, Any, Any]) -> Formulier:
+    """The same for a page that shows the form again, with what is wrong in `fouten`.
+
+    Read once per request; another kind of content is an empty form.
+    """
     known: Formulier | None = request.state.get("schakel_formulier")
     if known is not None:
         return known
@@ -95,25 +117,24 @@ def from_urlencoded(body: bytes) -> Formulier:
         )
     except ValueError as problem:
         raise InvalidInput(detail="Dit formulier heeft te veel velden.") from problem
-    texts: dict[str, list[str]] = {}
+    formulier = Formulier()
     for name, value in pairs:
-        _add(texts, name, value)
-    return Formulier(texts)
+        _add(formulier, name, value)
+    return formulier
 
 
 def from_multipart(body: bytes, boundary: str) -> Formulier:
-    texts: dict[str, list[str]] = {}
-    files: dict[str, list[Upload]] = {}
+    formulier = Formulier()
     try:
         for segment, content in _segments(body, boundary):
             if segment.filename is None:
-                _add(texts, segment.name, content.decode("utf-8", "surrogateescape"))
+                _add(formulier, segment.name, content.decode("utf-8", "surrogateescape"))
             elif segment.filename or content:
                 name = clean(segment.filename)[-MAX_NAME:].replace("\n", " ") or "bestand"
-                files.setdefault(clean(segment.name), []).append(Upload(name, segment.content_type or "", content))
+                formulier.add_file(clean(segment.name), Upload(name, segment.content_type or "", content))
     except (MultipartError, ValueError) as problem:
         raise InvalidInput(detail="Het formulier kwam niet heel aan.") from problem
-    return Formulier(texts, files)
+    return formulier
 
 
 def _segments(body: bytes, boundary: str) -> Iterator[tuple[MultipartSegment, bytes]]:
@@ -128,13 +149,13 @@ def _segments(body: bytes, boundary: str) -> Iterator[tuple[MultipartSegment, by
                 yield segment, bytes(content)
 
 
-def _add(texts: dict[str, list[str]], name: str, value: str) -> None:
+def _add(formulier: Formulier, name: str, value: str) -> None:
+    plain = clean(name)[:MAX_NAME]
     if _REFUSED.search(name) or _REFUSED.search(value):
-        raise InvalidInput({clean(name)[:MAX_NAME]: UNREADABLE}, detail=UNREADABLE)
-    name = clean(name)
-    if len(name) > MAX_NAME or len(value) > MAX_TEXT:
-        raise InvalidInput({name[:MAX_NAME]: f"Dit is te lang. Gebruik ten hoogste {MAX_TEXT} tekens."})
-    texts.setdefault(name, []).append(clean(value))
+        formulier.fouten[plain] = UNREADABLE
+    elif len(name) > MAX_NAME or len(value) > MAX_TEXT:
+        formulier.fouten[plain] = f"Dit is te lang. Gebruik ten hoogste {MAX_TEXT} tekens."
+    formulier.add_text(plain, clean(value))
 
 
 def _content_type(request: Request[Any, Any, Any]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
-from schakel.web.formulier import is_form, read_form
+from schakel.web.formulier import is_form, read_any_form
 from schakel.web.sessie import Connection, CsrfFailed, is_same, remember, sessie_of, sessie_token
 from schakel.web.state import web_of
 
@@ -58,7 +58,7 @@ async def check_csrf(connection: Connection, *, signed_in: bool) -> None:
         return
     given = connection.headers.get("x-csrf-token", "")
     if not given and isinstance(connection, Request) and is_form(connection):
-        given = (await read_form(connection)).text("csrf")
+        given = (await read_any_form(connection)).text("csrf")
     if not is_same(given, sessie.csrf):
         raise CsrfFailed
 

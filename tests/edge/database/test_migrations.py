@@ -16,7 +16,7 @@ from schakel.storage.migrations import MIGRATION_LOCK, downgrade, migrate
 
 #: Everything a revision can make, as PostgreSQL itself describes it.
 SCHEMA = """
-select 'kolom', table_name || '.' || column_name, ordinal_position::text || data_type || is_nullable
+select 'kolom', table_name || '.' || column_name, data_type || is_nullable
        || coalesce(column_default, '') || coalesce(generation_expression, '')
 from information_schema.columns where table_schema = 'public'
 union all select 'regel', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)

@@ -38,7 +38,7 @@ class Draaiend:
     _reading: asyncio.Task[None] | None = None
 
     async def start(self, **env: str) -> float:
-        """Until it says it is ready, or died before that; gives the seconds it took."""
+        """Until it says it is ready; gives the seconds it took. With SCHAKEL_CRASH_AT it may die before that."""
         begun = time.perf_counter()
         ports = {"SCHAKEL_PORT": str(self.port), "SCHAKEL_SMTP_PORT": str(self.smtp_port)}
         own = {"SCHAKEL_DATA": str(self.data), "SCHAKEL_DEMO": "leeg", "DATABASE_URL": "", **ports}
@@ -48,9 +48,9 @@ class Draaiend:
                 env={**os.environ, **own, **self.env, **env}, stdout=asyncio.subprocess.PIPE, stderr=log,
             )  # fmt: skip
         assert self._process.stdout is not None
-        ready = asyncio.Event()
+        ready = asyncio.get_running_loop().create_future()
         self._reading = asyncio.create_task(_read(self._process.stdout, ready))
-        await asyncio.wait_for(ready.wait(), 120)
+        assert await asyncio.wait_for(ready, 120) or "SCHAKEL_CRASH_AT" in env, "Schakel stopped before it was ready"
         return time.perf_counter() - begun
 
     @property
@@ -113,12 +113,13 @@ class Draaiend:
         raise AssertionError(f"after {seconds} seconds not true: {sql}")
 
 
-async def _read(stdout: asyncio.StreamReader, ready: asyncio.Event) -> None:
-    """To the end, so that it never waits for us."""
+async def _read(stdout: asyncio.StreamReader, ready: asyncio.Future[bool]) -> None:
+    """To the end, so that it never waits for us. `ready`: whether it said so before it stopped."""
     while line := await stdout.readline():
         if line.decode().startswith(READY):
-            ready.set()
-    ready.set()
+            ready.set_result(True)
+    if not ready.done():
+        ready.set_result(False)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from litestar.response import ServerSentEvent
 
 from schakel.kit.errors import Conflict, InvalidInput
 from schakel.web.formulier import read_form
-from schakel.web.klant.start import start_handler
+from schakel.web.klant.start import show_start
 from schakel.web.page import see_other
 from schakel.web.plugin import WebPlugin
 from schakel.web.sessie import inwoner, medewerker, medewerker_only
@@ -128,13 +128,14 @@ async def stream_count() -> int:
     return len(streams)
 
 
-async def cijfers() -> Mapping[str, str]:
-    return {"inwoners in het register": "5.000", "contacten in een jaar": "31.204", "kanalen": "4", "medewerkers": "48"}
+@get("/")
+async def start(request: AnyRequest) -> Response[bytes]:
+    return show_start(request, {"inwoners": 5000, "contacten dit jaar": 31204, "open vragen": 4, "beslissingen": 48})
 
 
 def make_site(*, https: bool = False) -> Litestar:
     handlers = [echo, invalid, conflict, broken, desk, mine, beheer, onward_form, parts]
-    handlers += [live_page, stream, stream_count, start_handler(cijfers)]
+    handlers += [live_page, stream, stream_count, start]
     plugin = WebPlugin(ASessies(), lambda: NOW, "Lindewaard", https=https)
     return Litestar(handlers, plugins=[plugin], openapi_config=None, logging_config=None)
 

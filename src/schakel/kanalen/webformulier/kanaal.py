@@ -17,7 +17,7 @@ class WebformulierKanaal:
     kanaal = Kanaal.WEBFORMULIER
 
     def to_gespreksbijdrage(self, origineel: bytes, envelop: dict[str, object]) -> Gespreksbijdrage:
-        """`origineel` is the Inzending as JSON. What was changed after a first press is another one, and is kept too."""
+        """`origineel` is the Inzending as JSON. Changed after a first press it is another one, and kept too."""
         inzending = msgspec.json.decode(origineel, type=Inzending)
         return Gespreksbijdrage(
             afzender=Afzender(Kanaal.WEBFORMULIER, inzending.email.strip(), inzending.naam.strip()),

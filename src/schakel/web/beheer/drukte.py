@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from litestar import Response, get
+from litestar.params import FromQuery
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.meting import Gebruik, Meting, Telling, judge, usage
@@ -31,7 +32,7 @@ class Belofteregel(NamedTuple):
 
 
 @get("/beheer/drukte", guards=[METEN], include_in_schema=False)
-async def drukte(request: AnyRequest, periode: str = "") -> Response[bytes]:
+async def drukte(request: AnyRequest, periode: FromQuery[str] = "") -> Response[bytes]:
     diensten, gekozen = diensten_of(request), periode_of(periode)
     now = diensten.clock()
     since = gekozen.since(now)

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """GET /beheer/gegevens: every klantgegeven with bron, eigenaar and doelen, and which rol sees it for which doel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromQuery
 
 from schakel.begrippen.doel import Doel
-from schakel.identiteit.wie import Medewerker, Rol
+from schakel.identiteit.wie import Betrouwbaarheidsniveau, GeautomatiseerdeActor, Inwoner, Medewerker, Rol, Wie
 from schakel.kit.clock import AMSTERDAM
 from schakel.regie.bevoegdheid import ROL_DOELEN, decide_bevoegdheid
 from schakel.regie.catalogus import Klantgegeven, catalogus
@@ -25,10 +26,16 @@ ROLLEN = {
     Rol.TEAMLEIDER: "Teamleider",
     Rol.BEHEERDER: "Beheerder",
 }
+#: Somebody of each kind, to ask the rule about; each with one rol, because rollen do not add up.
+KIJKERS: Mapping[str, Wie] = {
+    **{naam: Medewerker(NOBODY, "", frozenset({rol}), "") for rol, naam in ROLLEN.items()},
+    "De klant zelf": Inwoner(NOBODY, Betrouwbaarheidsniveau.HOOG),
+    "Automatisch": GeautomatiseerdeActor(""),
+}
 
 
 class Gegevenregel(NamedTuple):
-    """One line: `ziet` are rollen that see it for the chosen doel, or for any doel."""
+    """One line: `ziet` are those who see it for the chosen doel, or for any doel."""
 
     gegeven: Klantgegeven
     doelen: Sequence[str]
@@ -38,7 +45,7 @@ class Gegevenregel(NamedTuple):
 
 
 @get("/beheer/gegevens", guards=[BEHEERDER], include_in_schema=False)
-async def gegevens(request: AnyRequest, doel: str = "") -> Response[bytes]:
+async def gegevens(request: AnyRequest, doel: FromQuery[str] = "") -> Response[bytes]:
     today = diensten_of(request).clock().astimezone(AMSTERDAM).date()
     binding, known = DOELEN.get(doel), catalogus()
     chosen = [binding.doel] if binding else [each.doel for each in DOELEN.values()]
@@ -47,7 +54,7 @@ async def gegevens(request: AnyRequest, doel: str = "") -> Response[bytes]:
             gegeven,
             [DOELEN[sleutel].doel.omschrijving for sleutel in gegeven.doelen],
             binding is not None and gegeven.klasse in binding.klassen,
-            [ROLLEN[rol] for rol in ROLLEN if any(sees(rol, one, gegeven) for one in chosen)],
+            [naam for naam, wie in KIJKERS.items() if any(sees(wie, one, gegeven) for one in chosen)],
             gegeven.herziening < today,
         )
         for gegeven in known.klantgegevens
@@ -66,7 +73,6 @@ async def gegevens(request: AnyRequest, doel: str = "") -> Response[bytes]:
     )
 
 
-def sees(rol: Rol, doel: Doel, gegeven: Klantgegeven) -> bool:
-    """What the rule itself says, for somebody with this one rol."""
-    wie = Medewerker(NOBODY, "", frozenset({rol}), "")
+def sees(wie: Wie, doel: Doel, gegeven: Klantgegeven) -> bool:
+    """What the rule itself says."""
     return decide_bevoegdheid(wie, doel, gegeven.klasse, NOBODY).mag

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.beheer import Kanaalstand
-from schakel.kanaalintegratie.gezondheid import Controle, Gezondheid, Staat, examine
+from schakel.kanaalintegratie.gezondheid import Controle, Gezondheid, examine
 from schakel.kit.errors import Conflict
 from schakel.web.beheer.blad import BEHEERDER
 from schakel.web.diensten import Diensten, diensten_of
@@ -43,7 +44,7 @@ class Kanaalregel(NamedTuple):
 
 
 @get("/beheer/kanalen", guards=[BEHEERDER], include_in_schema=False)
-async def kanalen(request: AnyRequest, gedaan: str = "") -> Response[bytes]:
+async def kanalen(request: AnyRequest, gedaan: FromQuery[str] = "") -> Response[bytes]:
     diensten = diensten_of(request)
     return render(
         request,
@@ -57,7 +58,7 @@ async def kanalen(request: AnyRequest, gedaan: str = "") -> Response[bytes]:
 
 
 @post("/beheer/kanalen/vastgehouden/{job_id:int}", guards=[BEHEERDER], include_in_schema=False)
-async def retry(request: AnyRequest, job_id: int) -> Response[None]:
+async def retry(request: AnyRequest, job_id: FromPath[int]) -> Response[None]:
     """Queue held work again."""
     if job_id >= 2**63 or not await diensten_of(request).beheer.release(job_id):
         raise NotHeld
@@ -75,7 +76,7 @@ async def states(diensten: Diensten) -> list[Kanaalregel]:
     """Every kanaal that is connected or was ever used, those that ask for attention first."""
     now = diensten.clock()
     known = {stand.kanaal: stand for stand in await diensten.beheer.kanalen(now)}
-    connected = diensten.inname.kanalen
+    connected = diensten.inbox.kanalen
     names = [*connected, *(Kanaal(name) for name in known if name not in connected)]
     bare = (known.get(name) or Kanaalstand(name, None, 0, 0, 0, 0, 0) for name in names)
     found = [Kanaalregel(stand, *judge(stand, now, connected=stand.kanaal in connected)) for stand in bare]
@@ -94,8 +95,3 @@ def judge(stand: Kanaalstand, now: datetime, *, connected: bool) -> tuple[str, s
     if now - stand.laatst_in > SILENT:
         return "let", "clock-exclamation", "Lang stil", "Meer dan een week niets binnen. Kijk of dit klopt."
     return "goed", "check", "Open", ""
-
-
-def worst(gezondheid: Gezondheid) -> bool:
-    """Whether a part does not do its job."""
-    return gezondheid.staat is Staat.FOUT

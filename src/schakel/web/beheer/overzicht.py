@@ -10,7 +10,7 @@ from schakel.kit.clock import AMSTERDAM
 from schakel.regie.catalogus import catalogus
 from schakel.web.beheer.blad import METEN, PERIODEN
 from schakel.web.beheer.drukte import promises
-from schakel.web.beheer.kanalen import health, states, worst
+from schakel.web.beheer.kanalen import health, states
 from schakel.web.diensten import Diensten, diensten_of
 from schakel.web.page import AnyRequest, render
 from schakel.web.wie import medewerker_of
@@ -32,13 +32,11 @@ async def overzicht(request: AnyRequest) -> Response[bytes]:
     points = await _missed(diensten)
     if Rol.BEHEERDER in medewerker_of(request).rollen:
         points = [*await _standing_still(diensten), *_overdue(diensten), *points]
-    gezondheid = await health(request)
     return render(
         request,
         "beheer/overzicht.html",
         punten=[point for point in points if point.aantal],
-        gezondheid=gezondheid,
-        storing=worst(gezondheid),
+        gezondheid=await health(request),
         cijfers=await diensten.beheer.cijfers(),
     )
 

@@ -1,6 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Routes of this part of the house."""
+"""Routes of the face for beheer, and the page that explains a decision to every medewerker."""
 
 from litestar.handlers import BaseRouteHandler
 
-HANDLERS: list[BaseRouteHandler] = []
+from schakel.web.beheer.beslissing import beslissing
+from schakel.web.beheer.drukte import drukte
+from schakel.web.beheer.gegevens import gegevens
+from schakel.web.beheer.kanalen import kanalen, retry
+from schakel.web.beheer.normen import normen
+from schakel.web.beheer.overzicht import overzicht
+from schakel.web.beheer.processen import download, proces, processen, upload_any, upload_one
+from schakel.web.beheer.serviceformules import serviceformules
+
+HANDLERS: list[BaseRouteHandler] = [
+    overzicht,
+    drukte,
+    kanalen,
+    retry,
+    processen,
+    upload_any,
+    proces,
+    upload_one,
+    download,
+    serviceformules,
+    gegevens,
+    normen,
+    beslissing,
+]

@@ -1,6 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Routes of this part of the house."""
+"""Routes of the face for the klant."""
 
-from litestar.handlers import BaseRouteHandler
+from schakel.web.klant import aanmelden, gegevens, mening, mijn, proefpostbus, start, veiligheid, verder, vraag
+from schakel.web.klant.aanvraag import indienen, invullen
 
-HANDLERS: list[BaseRouteHandler] = []
+HANDLERS = [
+    *start.HANDLERS,
+    *aanmelden.HANDLERS,
+    *vraag.HANDLERS,
+    *mijn.HANDLERS,
+    *gegevens.HANDLERS,
+    *indienen.HANDLERS,
+    *invullen.HANDLERS,
+    *verder.HANDLERS,
+    *mening.HANDLERS,
+    *proefpostbus.HANDLERS,
+    *veiligheid.HANDLERS,
+]

@@ -106,6 +106,7 @@ create index interactie_werk_team on interactie (team, belofte_op, id) where sta
 create index interactie_werk_regie on interactie (regiehouder, belofte_op, id) where status in ('open', 'wacht_op_gemeente');
 create index interactie_partij on interactie (partij_id, laatste_op desc);
 create index interactie_voorgesteld on interactie (voorgesteld_id) where voorgesteld_id is not null;
+create index interactie_verwant on interactie (verwant_id) where verwant_id is not null;
 create index interactie_proces on interactie (proces_id);
 create index interactie_begonnen on interactie (begonnen_op);
 create index interactie_vervalt on interactie (vervalt_op);
@@ -124,6 +125,7 @@ create table origineel (
 );
 create index origineel_open on origineel (ontvangen_op) where status = 'ontvangen';
 create index origineel_vingerafdruk on origineel (vingerafdruk, ontvangen_op) where vingerafdruk <> '';
+create index origineel_tweeling on origineel (tweeling_van) where tweeling_van is not null;
 create index origineel_vervalt on origineel (vervalt_op);
 
 create table klantcontact (
@@ -170,6 +172,7 @@ create table digitaal_adres (
 );
 create index digitaal_adres_zoek on digitaal_adres (zoekadres);
 create index digitaal_adres_partij on digitaal_adres (partij_id);
+create index digitaal_adres_betrokkene on digitaal_adres (betrokkene_id);
 create unique index digitaal_adres_standaard on digitaal_adres (partij_id, soort) where is_standaard and partij_id is not null;
 
 create table actor_klantcontact (

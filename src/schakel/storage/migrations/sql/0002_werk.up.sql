@@ -32,6 +32,7 @@ create table overdracht (
     besloten_door uuid references actor
 );
 create index overdracht_interactie on overdracht (interactie_id);
+create index overdracht_aangeboden on overdracht (naar_team) where status = 'aangeboden';
 
 create table feedback (
     digest        bytea primary key,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.begrippen.kanaal import Kanaal
@@ -52,7 +53,7 @@ async def _bezoek(request: AnyRequest, interactie_id: UUID) -> Bezoek:
     diensten, wie = diensten_of(request), medewerker_of(request)
     beeld = await diensten.inzien.interactie(wie, interactie_id)
     async with diensten.open_werk() as werk:
-        stand = await diensten.behandelingen.stand(werk, interactie_id)
+        stand = await diensten.behandelingen.behandelstand(werk, interactie_id)
         bijlagen = await werk.verzoeken.bijlagen(stand.verzoek.id) if stand.verzoek else ()
     return Bezoek(beeld, stand, tuple(bijlagen), beeld.regiehouder == wie.id)
 
@@ -68,13 +69,13 @@ async def _open_draft(request: AnyRequest, interactie_id: UUID) -> Bezoek:
 
 
 @get("/balie/{interactie_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def visit_page(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def visit_page(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """The door, the draft or the result, by how far the visit is."""
     return _page(request, await _bezoek(request, interactie_id), request.query_params.get("kanaal", ""))
 
 
 @post("/balie/{interactie_id:uuid}/legitimatie", guards=[medewerker_only()], include_in_schema=False)
-async def see_legitimatie(request: AnyRequest, interactie_id: UUID) -> Response[None]:
+async def see_legitimatie(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[None]:
     """The klant at the desk is the one whose name is on the draft; or the draft has no name and is helped so."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     bezoek, at = await _bezoek(request, interactie_id), diensten.clock()
@@ -92,14 +93,14 @@ async def see_legitimatie(request: AnyRequest, interactie_id: UUID) -> Response[
 
 
 @post("/balie/{interactie_id:uuid}/bewaar", guards=[medewerker_only()], include_in_schema=False)
-async def save(request: AnyRequest, interactie_id: UUID) -> Response[None]:
+async def save(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[None]:
     """Every few seconds, right or wrong: nothing that was said is asked twice."""
     await _save(request, await _open_draft(request, interactie_id), await read_form(request))
     return Response(None, status_code=204)
 
 
 @post("/balie/{interactie_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def hand_in(request: AnyRequest, interactie_id: UUID) -> Response[bytes] | Response[None]:
+async def hand_in(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes] | Response[None]:
     """Keep what the form says, then hand in; or only keep it, when that button was pressed."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     bezoek = await _bezoek(request, interactie_id)
@@ -122,7 +123,7 @@ async def hand_in(request: AnyRequest, interactie_id: UUID) -> Response[bytes] |
 
 
 @post("/balie/{interactie_id:uuid}/stop", status_code=200, guards=[medewerker_only()], include_in_schema=False)
-async def stop(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def stop(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """The visit ends before the draft is handed in: a new Wisselcode to go on with, and the draft closes here."""
     diensten, at = diensten_of(request), diensten_of(request).clock()
     bezoek = await _open_draft(request, interactie_id)
@@ -134,7 +135,7 @@ async def stop(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
 
 
 @get("/balie/{interactie_id:uuid}/bijlage/{bijlage_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def bijlage(request: AnyRequest, interactie_id: UUID, bijlage_id: UUID) -> Response[bytes]:
+async def bijlage(request: AnyRequest, interactie_id: FromPath[UUID], bijlage_id: FromPath[UUID]) -> Response[bytes]:
     """A document of this draft, to keep and not to run."""
     bezoek = await _bezoek(request, interactie_id)
     if not bezoek.is_open or all(known.id != bijlage_id for known in bezoek.bijlagen):
@@ -169,7 +170,6 @@ def _here(interactie_id: UUID, form: Formulier) -> str:
 def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError | None = None) -> Response[bytes]:
     fouten = wrong.fields if isinstance(wrong, InvalidInput) else {}
     themas = themas_of(bezoek.stand, bezoek.bijlagen, fouten)
-    stand = bezoek.stand.stand
     ingevuld, totaal = answered(themas)
     template = "bezoek" if not bezoek.is_concept else "concept" if bezoek.is_open else "deur"
     return render(
@@ -177,8 +177,7 @@ def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError 
         f"medewerker/contact/{template}.html",
         status_code=wrong.status if wrong else 200,
         beeld=bezoek.beeld,
-        stand=bezoek.stand,
-        stand=stand,
+        stand=bezoek.stand.stand,
         themas=themas,
         ingevuld=ingevuld,
         totaal=totaal,

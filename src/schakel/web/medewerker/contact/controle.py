@@ -39,7 +39,7 @@ class Controlevraag:
 
 def antwoorden_of(klantbeeld: Klantbeeld) -> dict[str, str]:
     """The right answer to each question that this klantbeeld knows."""
-    found = {}
+    found: dict[str, str] = {}
     for sleutel in GEBOREN:
         if (veld := klantbeeld.veld(sleutel)) and isinstance(veld.waarde, Datum):
             found.setdefault("geboren", veld.waarde.tekst)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Behandelstand: a verzoek as the screen at the balie shows it: per thema each veld with what was given, where and by whom."""
+"""Invulling: a verzoek as the screen at the balie shows it: per thema each veld, who gave the answer and where."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage, Waarde
 from schakel.proceslogica.contract import Behandelstand, Veld
+from schakel.web.notatie import postcode
 
 KLANT = "klant"
 
@@ -32,10 +34,25 @@ class Veldbeeld:
         return self.is_ingevuld and self.bron != KLANT
 
     @property
+    def keuzes(self) -> Sequence[tuple[str, str, str]]:
+        """As the macro for choices takes them."""
+        keuzes = (("ja", "Ja"), ("nee", "Nee")) if self.veld.soort == "ja_nee" else self.veld.keuzes
+        return [(waarde, woord, "") for waarde, woord in keuzes]
+
+    @property
     def tekst(self) -> str:
-        """As one reads it: the label of a choice, not its value."""
-        keuzes = {"ja": "Ja", "nee": "Nee"} if self.veld.soort == "ja_nee" else dict(self.veld.keuzes)
-        return keuzes.get(self.waarde, self.waarde)
+        """As one reads and types it: the label of a choice, a day in the Dutch order."""
+        if self.veld.soort == "datum" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.waarde):
+            jaar, maand, dag = self.waarde.split("-")
+            return f"{int(dag)}-{int(maand)}-{jaar}"
+        if self.veld.soort == "postcode":
+            return postcode(self.waarde)
+        return next((woord for waarde, woord, _ in self.keuzes if waarde == self.waarde), self.waarde)
+
+    @property
+    def invoersoort(self) -> str:
+        """The type of the box, for the right keys on a screen."""
+        return {"email": "email", "telefoon": "tel"}.get(self.veld.soort, "text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from schakel.identiteit.vaststelling import Middel, NietVastgesteld, Vaststelling
 from schakel.kit.errors import InvalidInput
@@ -26,7 +27,7 @@ from schakel.web.wie import medewerker_of
 
 
 @get("/klant/{partij_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def klant_page(request: AnyRequest, partij_id: UUID) -> Response[bytes]:
+async def klant_page(request: AnyRequest, partij_id: FromPath[UUID]) -> Response[bytes]:
     """The klantbeeld when it is established who this is; the questions when not."""
     diensten, token = diensten_of(request), request.query_params.get("v", "")
     voor = uuid_of(request.query_params.get("voor", ""))
@@ -53,14 +54,14 @@ async def klant_page(request: AnyRequest, partij_id: UUID) -> Response[bytes]:
 
 
 @post("/klant/{partij_id:uuid}/controle", status_code=200, guards=[medewerker_only()], include_in_schema=False)
-async def check(request: AnyRequest, partij_id: UUID) -> Response[bytes]:
+async def check(request: AnyRequest, partij_id: FromPath[UUID]) -> Response[bytes]:
     """The klant has answered one question: show what we have, so that the medewerker can compare."""
     form = await read_form(request)
     return await _ask(request, partij_id, form, uuid_of(form.text("voor")))
 
 
 @post("/klant/{partij_id:uuid}/vaststellen", guards=[medewerker_only()], include_in_schema=False)
-async def decide(request: AnyRequest, partij_id: UUID) -> Response[bytes] | Response[None]:
+async def decide(request: AnyRequest, partij_id: FromPath[UUID]) -> Response[bytes] | Response[None]:
     """Enough right answers, or a legitimatie seen: open the klantbeeld. Not enough: say so, and keep what was asked."""
     form = await read_form(request)
     voor = uuid_of(form.text("voor"))
@@ -77,7 +78,7 @@ async def decide(request: AnyRequest, partij_id: UUID) -> Response[bytes] | Resp
 
 
 @post("/klant/{partij_id:uuid}/koppel", guards=[medewerker_only()], include_in_schema=False)
-async def connect(request: AnyRequest, partij_id: UUID) -> Response[None]:
+async def connect(request: AnyRequest, partij_id: FromPath[UUID]) -> Response[None]:
     """The Interactie of which the klant was not known turns out to be of this one."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     interactie_id, at = uuid_of(form.text("voor")), diensten.clock()

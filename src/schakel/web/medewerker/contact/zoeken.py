@@ -94,9 +94,10 @@ async def find(request: AnyRequest, getypt: str, voor: UUID | None) -> Uitkomst:
     ontleding = parse_zoekvraag(getypt, diensten.clock().astimezone(AMSTERDAM).date())
     if ontleding.is_leeg:
         return Uitkomst(getypt, ontleding, voor=voor)
-    begin, treffers, te_veel = perf_counter(), (), False
+    treffers: Sequence[Treffer] = ()
+    begin, te_veel = perf_counter(), False
     try:
-        treffers = tuple(await diensten.inzien.zoek(wie, ontleding.vraag, MOST))
+        treffers = await diensten.inzien.zoek(wie, ontleding.vraag, MOST)
     except TeVeelTreffers:
         te_veel = True
     seconden = perf_counter() - begin

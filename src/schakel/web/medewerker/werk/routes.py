@@ -3,4 +3,28 @@
 
 from litestar.handlers import BaseRouteHandler
 
-HANDLERS: list[BaseRouteHandler] = []
+from schakel.web.medewerker.werk import behandelen, bestanden, handelingen, stroom, voorraad, vraag
+
+HANDLERS: list[BaseRouteHandler] = [
+    voorraad.werk_page,
+    voorraad.werk_lijst,
+    voorraad.werk_stand,
+    voorraad.take_oldest,
+    vraag.vraag_page,
+    vraag.vraag_now,
+    vraag.klantbeeld,
+    behandelen.take_step,
+    behandelen.begin,
+    behandelen.save,
+    behandelen.hand_in,
+    handelingen.save_draft,
+    handelingen.be_present,
+    handelingen.note,
+    handelingen.claim,
+    handelingen.offer,
+    handelingen.decide_offer,
+    handelingen.issue,
+    bestanden.bijlage,
+    bestanden.origineel,
+    stroom.stroom,
+]

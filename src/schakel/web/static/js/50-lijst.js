@@ -6,6 +6,13 @@ const prepare = (list) => {
   const all = items(list);
   if (all.length) setStop(list, all.find((item) => item.hasAttribute("aria-current")) || all[0]);
 };
+document.addEventListener("keydown", (event) => { // from the box above a list (data-lijst-van="id of the list") into it
+  const list = event.key === "ArrowDown" && document.getElementById(event.target.dataset?.lijstVan || "");
+  const first = list && items(list)[0];
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+});
 document.addEventListener("keydown", (event) => {
   const list = event.target.closest?.("[data-lijst]");
   if (!list || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A real PostgreSQL for every test at the edge: one cluster per run, one database per test."""
+"""Fixtures for every test at the edge: one PostgreSQL per run, one database per test, and the whole house on it."""
 
 import asyncio
 import itertools
