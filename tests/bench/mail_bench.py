@@ -8,13 +8,12 @@ import sys
 import time
 from email import policy
 
-from tests.edge.email.generator import DOMEIN, INFO, OWN, envelop, letters
-
 from schakel.begrippen.bericht import Bericht
 from schakel.kanalen.email.compose import compose
 from schakel.kanalen.email.envelop import Envelop
 from schakel.kanalen.email.parse import parse_mail
 from schakel.kanalen.email.smtp_in import SmtpIn, listen
+from tests.edge.email.generator import DOMEIN, INFO, OWN, envelop, letters
 
 COUNT = 1_000
 

@@ -81,7 +81,7 @@ def _end(klok: Klok, aantal: int, since: datetime, openingstijden: Openingstijde
     if klok is Klok.OPENINGSTIJD:
         return openingstijden.add(since, timedelta(minutes=aantal))
     day = openingstijden.kalender.add_werkdagen(since.astimezone(AMSTERDAM).date(), aantal)
-    return openingstijden.end_of(day)  # never on a day on which nobody is there
+    return openingstijden.end_of(day)  # NO-9: never on a day on which nobody is there
 
 
 def shifted(belofte: Belofte, opschortingen: Iterable[Opschorting], at: datetime, hours: Openingstijden) -> datetime:

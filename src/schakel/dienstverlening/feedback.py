@@ -78,12 +78,12 @@ def decide_uitnodiging(afronding: Afronding, beleid: Feedbackbeleid) -> Uitnodig
         return Uitnodiging(False, "Bij dit onderwerp vragen wij geen mening.")
     if afronding.laatst_gevraagd is not None and afronding.afgerond_op - afronding.laatst_gevraagd < beleid.rust:
         return Uitnodiging(False, f"Wij vroegen het korter dan {beleid.rust.days} dagen geleden.")
-    return Uitnodiging(True, "De vraag is afgerond.")
+    return Uitnodiging(True, "De vraag is afgerond.")  # NO-10
 
 
 def read_feedback(form: Mapping[str, str], *, already_given: bool) -> Feedback:
     """From a form's fields; every one may be left out, all of them may not. All faults come at once."""
-    if already_given:
+    if already_given:  # NO-10
         raise FeedbackAlreadyGiven
     faults: dict[str, str] = {}
     scores = {field: _score(field, form.get(field, "").strip(), faults) for field in VRAGEN}

@@ -60,7 +60,7 @@ def tally(points: Iterable[Meetpunt], at: datetime) -> list[Telling]:
         groups[point.kanaal, point.product].append(point)
     found = []
     for (kanaal, product), group in groups.items():
-        ended = [p for p in group if p.beantwoord_op is not None or p.uiterlijk < at]
+        ended = [p for p in group if p.beantwoord_op is not None or p.uiterlijk < at]  # KR-3, KI-2
         within = sum(p.beantwoord_op is not None and p.beantwoord_op <= p.uiterlijk for p in ended)
         found.append(Telling(kanaal, len(ended), within, len(group) - len(ended), product))
     return found
@@ -141,6 +141,6 @@ def usage(legs: Iterable[Verkeer]) -> Gebruik:
     wissels: Counter[tuple[Kanaal, Kanaal]] = Counter()
     for leg in legs:
         aantallen[leg.kanaal] += leg.aantal
-        if leg.vanuit is not None and leg.vanuit != leg.kanaal:
+        if leg.vanuit is not None and leg.vanuit != leg.kanaal:  # KS-5
             wissels[leg.vanuit, leg.kanaal] += leg.aantal
     return Gebruik(dict(aantallen.most_common()), dict(wissels.most_common()), aantallen.total())

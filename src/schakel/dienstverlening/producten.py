@@ -51,7 +51,7 @@ def check(product: Product) -> Product:
     """The same product, or InvalidProduct."""
     if not NOT_DIGITAL.intersection(product.kanalen) and not product.grond_digitaal:  # KS-1, NO-3, Awb 2:7
         raise InvalidProduct(f"{product.sleutel}: er is geen kanaal voor wie niet online kan of wil")
-    if product.kanaalvoorkeur not in product.kanalen:
+    if product.kanaalvoorkeur not in product.kanalen:  # KS-6
         raise InvalidProduct(f"{product.sleutel}: de kanaalvoorkeur hoort niet bij de kanalen")
     return product
 

@@ -64,7 +64,7 @@ def lint(text: str) -> list[Opmerking]:
             found.append(Opmerking(phrase, f"Schrijf liever: {better}"))
     sentences = [words for part in _SENTENCE.split(plain) if (words := _WORD.findall(part))]
     for words in sentences:
-        if len(words) > MAX_WORDS:
+        if len(words) > MAX_WORDS:  # VN-3
             found.append(Opmerking(" ".join(words), f"{len(words)} woorden in één zin; maak er twee zinnen van"))
     for word in sorted({word for words in sentences for word in words}):
         if max(map(len, word.split("-"))) > MAX_LETTERS and word.casefold() not in BEKEND:

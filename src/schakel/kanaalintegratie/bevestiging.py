@@ -20,7 +20,7 @@ def decide_bevestiging(
     *, formeel: bool, geautomatiseerd: bool, adres: str, vervolg: bool, laatste: datetime | None, at: datetime
 ) -> Bevestigingsbesluit:
     """`laatste`: when this sender last got an ontvangstbevestiging; `vervolg`: it continues an Interactie."""
-    if geautomatiseerd:  # RFC 3834: work for a person
+    if geautomatiseerd:  # KI-0: no loops (RFC 3834), it is work for a person
         return Bevestigingsbesluit(False, "Dit bericht komt van een machine; daarop antwoordt geen machine.")
     if not adres:
         return Bevestigingsbesluit(False, "Er is geen adres om naar te bevestigen.")

@@ -40,7 +40,7 @@ def find_voortzetting(
     """Our signed token first, then In-Reply-To and References; the subject or a nummer never counts."""
     punten = [via_token, *via_references] if via_token else list(via_references)
     for punt in punten:
-        if zoekadres not in punt.adressen:  # zammad#5064: another sender never sees or joins this content
+        if zoekadres not in punt.adressen:  # GE-8: another sender never sees or joins it (zammad#5064)
             return Voortzetting(None, punt.interactie_id, "Antwoord van een ander adres: eigen vraag, met references.")
         if punt.status is InteractieStatus.GESLOTEN or at - punt.laatste_op > HEROPENEN_BINNEN:
             return Voortzetting(None, punt.interactie_id, "De eerdere vraag is gesloten: nieuwe vraag, met references.")

@@ -42,7 +42,7 @@ def choose_kanaal(
     volgorde: list[tuple[Kanaal, str]] = []
     if verplicht is not None:  # law comes before the wish of the klant
         volgorde.append((verplicht, "De wet schrijft dit kanaal voor."))
-    if wens is not None:  # KI-5: the klant before the gemeente
+    if wens is not None:  # the klant before the gemeente
         volgorde.append((wens, "Dit is de voorkeur van de klant."))
     volgorde.append((gevraagd_over, "De klant gebruikte zelf dit kanaal."))
     volgorde.extend((b.kanaal, "Hier kunnen wij de klant bereiken.") for b in bereik)
@@ -51,7 +51,7 @@ def choose_kanaal(
         if adres is None:
             redenen.append(f"{kanaal}: daar is geen adres voor.")
             continue
-        kennisgeving = klasse is not Inhoudsklasse.ALGEMEEN  # invariant 9: content above algemeen stays with us
+        kennisgeving = klasse is not Inhoudsklasse.ALGEMEEN  # Awb 2:9: content above algemeen stays with us
         redenen.append(f"{kanaal}: {reden}")
         if kennisgeving:
             redenen.append("De inhoud is persoonlijk: de klant krijgt een melding met een link.")

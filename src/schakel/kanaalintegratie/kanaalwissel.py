@@ -9,6 +9,7 @@ from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.interactie import Interactie
 from schakel.kanaalintegratie.werk import OpenWerk, Verkeersregel, Werk
 from schakel.kanaalintegratie.wisselcode import GELDIG, digest_wisselcode, new_wisselcode, normalise_wisselcode
+from schakel.kit import crashpoints
 from schakel.kit.errors import Conflict, NotFound, TooMany
 
 
@@ -26,6 +27,7 @@ class WisselcodeVanAnder(Conflict):
     advice = "Wij tonen niets. Vraag de klant naar de eigen code, of begin zonder code."
 
 
+crashpoints.register("wisselcode.geteld", "the try is counted, nothing was looked up yet")
 #: Wrong codes per person who tries, per quarter of an hour: 29^6 codes stay out of reach.
 MAX_POGINGEN = 10
 
@@ -47,6 +49,7 @@ class Kanaalwissel:
         """Count one try of `wie` (a medewerker or sessie) in a unit of its own, so that a refusal counts too."""
         async with open_werk() as werk:
             pogingen = await werk.pogingen.count("wisselcode", wie, at)
+        crashpoints.reached("wisselcode.geteld")
         if pogingen > MAX_POGINGEN:
             raise TooMany
 
@@ -62,7 +65,7 @@ class Kanaalwissel:
         self, werk: Werk, getypt: str, kanaal: Kanaal, at: datetime, *, partij_id: UUID | None = None
     ) -> Interactie:
         """The Interactie of a code, from now on over this kanaal. `partij_id`: who it is, when that was established."""
-        interactie = await werk.interacties.get(await self.redeem(werk, getypt, at))
+        interactie = await werk.interacties.get(await self.redeem(werk, getypt, at))  # KS-4: the same one goes on
         if partij_id is not None and interactie.vastgesteld and interactie.partij_id != partij_id:
             raise WisselcodeVanAnder  # invariant 6
         await self.switch(werk, interactie, kanaal, at)
@@ -71,7 +74,8 @@ class Kanaalwissel:
     async def switch(self, werk: Werk, interactie: Interactie, kanaal: Kanaal, at: datetime) -> None:
         """Count that the klant goes on here (KS-5), and tell whoever has the Interactie open."""
         van = interactie.begonnen_kanaal if interactie.begonnen_kanaal != kanaal else ""
-        await werk.verkeer.add(Verkeersregel(kanaal, at, "verder gegaan", interactie.product, van_kanaal=van))
+        regel = Verkeersregel(kanaal, at, "verder gegaan", interactie.product, van_kanaal=van)
+        await werk.verkeer.add(regel)  # KS-5: the switch itself, also when nothing is handed in
         await werk.announce(interactie.id)
 
     async def hold(self, werk: Werk, interactie_id: UUID, actor_id: UUID | None, at: datetime) -> None:

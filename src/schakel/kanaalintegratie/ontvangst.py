@@ -73,7 +73,7 @@ class Ontvangst:
     ) -> Ontvangen | None:
         """Register a stored origineel once; None when it is a twin of one that is registered already."""
         twin = await werk.originelen.twin_of(bijdrage, TWEELING_BINNEN)
-        if twin is not None and twin != origineel_id:  # invariant 1: kept and shown, not double work
+        if twin is not None and twin != origineel_id:  # KI-0: kept and shown, not double work
             await werk.originelen.mark_twin(origineel_id, twin, at)
             return None
         ontvangen = await self.receive(werk, bijdrage, at, origineel_id, bekend)
@@ -141,6 +141,7 @@ class Ontvangst:
     ) -> tuple[Interactie, Belofte]:
         at = bijdrage.ontvangen_op
         belofte = self.dienst.promise(duiding, bijdrage.afzender.kanaal, at)
+        # RB-1: an address suggests a partij, it never identifies one (invariant 6)
         partij_id = bekend.partij_id or await werk.partijen.add_zelfstandig(bijdrage.afzender.naam, at)
         nieuw = NieuweInteractie(
             id=new_id(),
@@ -183,7 +184,7 @@ class Ontvangst:
             actor_id=bekend.actor_id,
             gelukt=True if bekend.actor_id else None,
         )
-        await werk.klantcontacten.add(klantcontact)
+        await werk.klantcontacten.add(klantcontact)  # RB-0, EO-2
         await werk.interacties.add_bijdrage(
             NieuweBijdrage(
                 interactie_id=interactie.id,
@@ -247,8 +248,10 @@ class Ontvangst:
         belofte: Belofte | None,
         at: datetime,
     ) -> None:
+        handed_in = belofte is not None and interactie.formeel  # Awb 2:17: an aanvraag, whatever its words are
+        formeel = duiding.formeel or handed_in
         besluit = decide_bevestiging(
-            formeel=duiding.formeel,
+            formeel=formeel,
             geautomatiseerd=bijdrage.geautomatiseerd,
             adres=bijdrage.afzender.adres,
             vervolg=belofte is None,
@@ -260,12 +263,12 @@ class Ontvangst:
         waarden = {
             "kenmerk": interactie.nummer,
             "kanaal": str(bijdrage.afzender.kanaal),
-            "soort": duiding.soort or "bericht",
+            "soort": duiding.soort or ("aanvraag" if handed_in else "bericht"),
             "onderwerp": interactie.onderwerp,
-            "belofte": belofte.tekst_klant if belofte else "Wij voegen dit toe aan uw vraag.",
+            "belofte": belofte.tekst_klant if belofte else "Wij voegen dit toe aan uw vraag.",  # KR-2
             "wisselcode": await self.wissel.issue(werk, interactie.id, at),
         }
-        sjabloon = "ontvangstbevestiging_formeel" if duiding.formeel else "ontvangstbevestiging"
+        sjabloon = "ontvangstbevestiging_formeel" if formeel else "ontvangstbevestiging"
         ingevuld = self.dienst.text(sjabloon, waarden, bijdrage.ontvangen_op)
         await self.verzending.send(
             werk,

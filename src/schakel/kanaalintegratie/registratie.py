@@ -13,9 +13,11 @@ from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.ontvangst import Bekend
 from schakel.kanaalintegratie.werk import Verkeersregel
+from schakel.kit import crashpoints
 from schakel.kit.errors import InvalidInput
 from schakel.relatiebeheer.klantcontacten import Vastlegging, decide_vastlegging
 
+crashpoints.register("registratie.geteld", "the Verkeersregel is on disk, the medewerker has not seen that")
 MAX_SAMENVATTING = 20_000
 
 
@@ -62,6 +64,7 @@ class Registreren:
             at = self.inbox.clock()
             async with self.inbox.open_werk() as werk:
                 await werk.verkeer.add(Verkeersregel(kanaal, at, "direct beantwoord", bekend.product))
+            crashpoints.reached("registratie.geteld")
             return Vastgelegd(None, "")
         if not registratie.samenvatting.strip() and not registratie.onderwerp.strip():
             raise InvalidInput({"samenvatting": "Schrijf in één zin waar het over ging."})

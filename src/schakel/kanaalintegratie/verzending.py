@@ -87,7 +87,7 @@ class Verzending:
 
     async def send(self, werk: Werk, opdracht: Opdracht, at: datetime) -> Verstuurd:
         """Decide the kanaal, keep the bericht and plan its first attempt, all in this unit of work."""
-        if contains_bsn(opdracht.tekst) or contains_bsn(opdracht.onderwerp):  # invariant 9
+        if contains_bsn(opdracht.tekst) or contains_bsn(opdracht.onderwerp):  # A09: invariant 9
             raise InvalidInput({"tekst": "Er staat een burgerservicenummer in uw bericht. Haal het eerst weg."})
         interactie = await werk.interacties.get(opdracht.interactie_id)
         bereik = list(await werk.interacties.bereik(opdracht.interactie_id))

@@ -235,6 +235,10 @@ class Werk(Protocol):
         """Tell every open screen, after the commit, that this Interactie changed."""
         ...
 
+    def reaches(self, crashpoint: str) -> None:
+        """This crash point lies right after the commit, wherever this unit of work was opened."""
+        ...
+
 
 class OpenWerk(Protocol):
     """How the edge opens a unit of work."""

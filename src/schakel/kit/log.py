@@ -44,7 +44,7 @@ def scrub(text: str) -> str:
 
     Digits may be spaced, dotted or dashed. A UUID or a moment (2026-11-24 15:30:00) stays as it is.
     """
-    return _PERSONAL.sub(_replacement, text)
+    return _PERSONAL.sub(_replacement, text)  # A09, GE-11
 
 
 def place_of(fault: BaseException) -> str:

@@ -7,6 +7,7 @@ A description names tables and columns, but holds no SQL: storage compiles it, a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     EMAIL = "email"
     MAP = "map"
     GROUP = "group"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Field:
     """One value of a resource. Without `column` a group has its parts in columns of the row itself.
 
     `omitted`: left out of an answer when empty, because the standard's own pattern forbids an empty text.
-    `variants`: the parts of a group, by the value of the field `by`.
+    `variants`: the parts of a group, by the value of the column `by`. A reference is to a row of `resource`.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Field:
     omitted: bool = False
     default: object = None
     fields: tuple["Field", ...] = ()
+    resource: str = ""
     by: str = ""
     variants: Mapping[str, tuple["Field", ...]] = field(default_factory=dict)
 
@@ -129,22 +132,23 @@ class Guard(StrEnum):
 class Hidden:
     """Rows whose `column` is true, here or at the end of `path`, are not there for who lacks the guard.
 
-    With `fields` the row is there, and those are empty.
+    With `fields` the row is there, and those are empty. `part`: these rows are counted apart, under this name.
     """
 
     guard: Guard
     column: str
     path: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resource:
     """One resource: `name` is its path on the wire.
 
-    `always` maps columns to the value that every row of it has (None: any but null). `partijen` are the paths to whom
-    it is about, for the logboek; () is itself. `counted` says in which part of the maintained counts a filter's value
-    is found: "" for all rows, else the name of the filter.
+    `always` maps columns to the value that every row of it has (None: any but null, a tuple: one of these).
+    `partijen` are the paths to whom it is about, for the logboek; () is itself. `shows` are the gegevensklassen in it.
+    The maintained counts are kept in `parts`; `counted` gives for a filter the part that each value has.
     """
 
     name: str
@@ -156,11 +160,18 @@ class Resource:
     always: Mapping[str, object] = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
     partijen: tuple[tuple[str, ...], ...] = ()
-    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ("",)
+    counted: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
 
     def relation(self, name: str) -> Relation:
         """The relation of this name."""
         return next(relation for relation in self.relations if relation.name == name)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Filter]:
+        """The filters by their names."""
+        return {one.name: one for one in self.filters}
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ class Klantbeelden:
                 return Bronregel(naam, Bronstatus.AFGESCHERMD, reden, ontbreekt=missing, milliseconden=duur)
             case Onbereikbaar(reden=reden):
                 sinds = self._breaker(naam).since
-                return Bronregel(naam, Bronstatus.ZWIJGT, reden, sinds, missing, duur)
+                return Bronregel(naam, Bronstatus.ZWIJGT, reden, sinds, missing, duur)  # KB-2: named
             case None:
                 return Bronregel(naam, Bronstatus.ZWIJGT, "is niet aangesloten", ontbreekt=missing)
 

@@ -16,12 +16,23 @@ from schakel.kanaalintegratie.interactie import InteractieStatus, NieuweInteract
 from schakel.kanaalintegratie.ontvangst import Bekend, Ontvangst
 from schakel.kanaalintegratie.verzoek import Verzoek, Waarde
 from schakel.kanaalintegratie.werk import Verkeersregel
+from schakel.kit import crashpoints
 from schakel.kit.errors import Conflict, InvalidInput, NotFound
 from schakel.kit.ids import new_id
-from schakel.proceslogica.contract import Behandelstand, Behandelwerk, Proceslogica, Processtand, canonical, validate
+from schakel.proceslogica.contract import (
+    Behandelstand,
+    Behandelwerk,
+    Proceslogica,
+    Processtand,
+    canonical,
+    in_words,
+    validate,
+)
 from schakel.proceslogica.effecten import Aanleiding, Uitvoering
 from schakel.regie.bewaartermijnen import vervalt_op
 
+crashpoints.register("verzoek.ingediend", "the verzoek is handed in and registered, the klant has not seen that")
+crashpoints.register("stap.gezet", "the step is taken with all its effects, the medewerker has not seen that")
 KLANT = "klant"
 MAX_WAARDE = 20_000
 
@@ -63,7 +74,7 @@ class Behandeling:
         invoer = {
             veld.sleutel: Waarde(bekend[veld.bron_sleutel][0], bekend[veld.bron_sleutel][1], "", at.isoformat())
             for veld in behandelstand.velden
-            if bekend and veld.bron_sleutel in bekend  # NO-7: what is known is not asked again
+            if bekend and veld.bron_sleutel in bekend  # NO-7, GE-7: what is known is not asked again
         }
         if behandelstand.verzoek is not None and invoer:
             await werk.verzoeken.save(behandelstand.verzoek, invoer, at)
@@ -159,6 +170,7 @@ class Behandeling:
             raise NotFound
         if verzoek.status != "concept":  # pressed twice: the first one counts
             return behandelstand
+        werk.reaches("verzoek.ingediend")
         invoer = {name: waarde.waarde for name, waarde in verzoek.gegevens.items()}
         if wrong := validate(behandelstand.velden, invoer):
             raise InvalidInput(wrong)
@@ -184,7 +196,11 @@ class Behandeling:
         """The klantcontact, the belofte and the confirmation, by the road that every gespreksbijdrage takes."""
         interactie = await werk.interacties.get(behandelstand.interactie_id)
         bereik = await werk.interacties.bereik(behandelstand.interactie_id)
-        regels = [f"{veld.label}: {invoer[veld.sleutel]}" for veld in behandelstand.velden if invoer.get(veld.sleutel)]
+        regels = [
+            f"{veld.label}{'' if veld.label.endswith('?') else ':'} {in_words(veld, invoer[veld.sleutel])}"
+            for veld in behandelstand.velden
+            if invoer.get(veld.sleutel)
+        ]
         bijdrage = Gespreksbijdrage(
             afzender=Afzender(kanaal, bereik[0].adres if bereik else ""),
             onderwerp=interactie.onderwerp,
@@ -211,6 +227,7 @@ class Behandeling:
         actor_id: UUID,
         door: str,
     ) -> Behandelstand:
+        werk.reaches("stap.gezet")
         behandelstand = await self.behandelstand(werk, interactie_id)
         await self._submit(werk, behandelstand, stap, invoer, sleutel, at, actor_id=actor_id, door=door)
         await werk.werkplekken.drop_concept(interactie_id, actor_id)

@@ -14,7 +14,7 @@ from schakel.kanaalintegratie.verzoek import Verzoek
 from schakel.kanaalintegratie.werkplek import WerkplekWerk
 from schakel.proceslogica.dmn.findings import Bevinding, ModelRefused
 from schakel.proceslogica.dmn.outcome import Tabelbeeld
-from schakel.proceslogica.velden import Soort, Veld, canonical, to_fact, validate
+from schakel.proceslogica.velden import Soort, Veld, canonical, in_words, to_fact, validate
 
 __all__ = [
     "Behandelingen",
@@ -39,6 +39,7 @@ __all__ = [
     "Vervolg",
     "Voor",
     "canonical",
+    "in_words",
     "to_fact",
     "validate",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def plain(waarde: Waarde) -> object:
 
 def known_only(feiten: Gegevens, names: frozenset[str]) -> dict[str, object]:
     """The facts that the model names, and no more (AVG 5.1.c): so no kanaal either (KR-1). Raises InvalidInput."""
-    kept = {name: value for name, value in feiten.items() if name in names}
+    kept = {name: value for name, value in feiten.items() if name in names}  # KR-0, KR-1
     wrong = {name: "Dit gegeven kunnen wij niet lezen." for name, value in kept.items() if not _is_plain(value)}
     if wrong:
         raise InvalidInput(wrong)

@@ -134,7 +134,7 @@ class Motor:
         if sleutel not in pakket.beslissingen:
             raise NotFound
         beslissing, _ = _decide(pakket, sleutel, feiten, at)
-        await werk.beslissingen.add(beslissing, None)
+        await werk.beslissingen.add(beslissing, None)  # PL-1, PL-2
         return beslissing
 
     async def upload(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from schakel.klantbeeld.gegevens import Datum
+
 Soort: TypeAlias = Literal[
     "tekst", "lange_tekst", "getal", "datum", "keuze", "ja_nee", "kenteken", "postcode", "bijlage", "telefoon", "email"
 ]
@@ -65,6 +67,22 @@ def canonical(veld: Veld, text: str) -> str:
             return {"true": "ja", "on": "ja", "j": "ja", "false": "nee", "n": "nee"}.get(text.lower(), text.lower())
         case "telefoon":
             return re.sub(r"[\s().-]", "", text)
+        case _:
+            return text
+
+
+def in_words(veld: Veld, text: str) -> str:
+    """As a person reads it: the label of a keuze, a day with its month, a postcode with its space."""
+    match veld.soort:
+        case "keuze":
+            return dict(veld.keuzes).get(text, text)
+        case "ja_nee":
+            return text.capitalize()
+        case "datum":
+            day = _date(text)
+            return Datum.of(day).tekst if day else text
+        case "postcode":
+            return f"{text[:4]} {text[4:]}" if _check_postcode(veld, text) == "" else text
         case _:
             return text
 

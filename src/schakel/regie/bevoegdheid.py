@@ -77,7 +77,7 @@ def decide_bevoegdheid(
         return Bevoegdheid(Weigering.ANDER_DOEL)
     match wie:
         case Inwoner(betrouwbaarheidsniveau=niveau):
-            enough = niveau >= Betrouwbaarheidsniveau.SUBSTANTIEEL or klasse in KLASSEN_LAAG
+            enough = niveau >= Betrouwbaarheidsniveau.SUBSTANTIEEL or klasse in KLASSEN_LAAG  # D01
             return _MAG if enough else Bevoegdheid(Weigering.NIVEAU)
         case GeautomatiseerdeActor():
             return _MAG

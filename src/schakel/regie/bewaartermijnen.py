@@ -53,4 +53,4 @@ def vervalt_op(soort: str, at: datetime) -> date:
 
     Counted in Dutch days. An unknown soort is a mistake of the programmer: KeyError, so that nothing is kept for ever.
     """
-    return BEWAARTERMIJNEN[soort].end(at.astimezone(AMSTERDAM).date())
+    return BEWAARTERMIJNEN[soort].end(at.astimezone(AMSTERDAM).date())  # A04

@@ -69,7 +69,7 @@ class Klantgegevenscatalogus:
         """Who owns what (EG-3)."""
         found: dict[str, tuple[Klantgegeven, ...]] = {}
         for klantgegeven in self.klantgegevens:
-            found[klantgegeven.eigenaar] = (*found.get(klantgegeven.eigenaar, ()), klantgegeven)
+            found[klantgegeven.eigenaar] = (*found.get(klantgegeven.eigenaar, ()), klantgegeven)  # EG-3
         return found
 
     def gaps(self, at: date) -> Sequence[str]:
@@ -77,7 +77,7 @@ class Klantgegevenscatalogus:
         found = []
         seen = set()
         for k in self.klantgegevens:
-            if not k.eigenaar.strip():  # EG-1
+            if not k.eigenaar.strip():  # EG-0, EG-1
                 found.append(f"{k.sleutel}: er is geen eigenaar.")
             if not k.doelen:
                 found.append(f"{k.sleutel}: er is geen doel waarvoor dit nodig is.")
@@ -103,7 +103,7 @@ def parse_catalogus(text: str) -> Klantgegevenscatalogus:
                 bron=row["bron"],
                 eigenaar=row["eigenaar"],
                 klasse=Gegevensklasse(row["klasse"]),
-                van_klant=row["van_klant"] == "ja",
+                van_klant=row["van_klant"] == "ja",  # EG-4
                 vers=timedelta(seconds=int(row["vers"])),
                 herziening=date.fromisoformat(row["herziening"]),
             )

@@ -53,7 +53,7 @@ class Logboek(Protocol):
 
 def pseudonym(key: bytes, partij_id: UUID) -> bytes:
     """The name of a partij in the logboek: found by who has the key, meaningless to who has not (A20)."""
-    return hmac.new(key, b"logboek:" + partij_id.bytes, hashlib.sha256).digest()
+    return hmac.new(key, b"logboek:" + partij_id.bytes, hashlib.sha256).digest()  # A20
 
 
 def describe_verwerking(
@@ -114,7 +114,7 @@ def for_klant(verwerking: Verwerking, teamnaam: str = "") -> Inzageregel:
         moment=verwerking.moment,
         wie=f"{verwerking.functie}, team {team}" if team else verwerking.functie,  # A12: not the name
         gezien=verwerking.gezien,
-        waarom=binding.doel.omschrijving if binding else verwerking.activiteit,
+        waarom=binding.doel.omschrijving if binding else verwerking.activiteit,  # GE-2
         grondslag=binding.doel.grondslag if binding else "onbekend",
         bronnen=verwerking.bronnen,
         automatisch=verwerking.soort is Verwerkingssoort.AUTOMATISCH,

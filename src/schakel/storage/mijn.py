@@ -26,7 +26,10 @@ _INTERACTIE = """
 _VERZOEK = """left join lateral
   (select status, uitkomst from verzoek where interactie_id = i.id order by id limit 1) v on true"""
 
-_BERICHT = f"""select b.id, b.interactie_id, i.nummer, b.kanaal, b.onderwerp, b.opgesteld_op,
+# Of a personal bericht the subject that was sent only says that it lies ready.
+_BERICHT = f"""select b.id, b.interactie_id, i.nummer, b.kanaal, b.opgesteld_op,
+  coalesce((select g.onderwerp from gespreksbijdrage g
+            where g.kenmerk = b.kenmerk and g.interactie_id = b.interactie_id limit 1), b.onderwerp) as onderwerp,
   b.inhoudsklasse <> 'algemeen' as persoonlijk,
   (select min(w.moment) from bewijsregel w
    where w.interactie_id = b.interactie_id and w.bericht_id = b.id and w.soort = '{GEOPEND}') as geopend_op"""

@@ -59,7 +59,7 @@ class SqlWisselcodes:
         )
 
     async def redeem(self, digest: bytes, at: datetime) -> UUID | None:
-        found: UUID | None = await self._connection.fetchval(
+        found: UUID | None = await self._connection.fetchval(  # KS-4: once, whoever comes first
             """update wisselcode set gebruikt_op = $2
                where digest = $1 and gebruikt_op is null and geldig_tot > $2 returning interactie_id""",
             digest,

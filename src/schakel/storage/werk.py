@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from uuid import UUID
 
+from schakel.kit import crashpoints
 from schakel.storage.berichten import SqlBerichten
 from schakel.storage.interacties import SqlInteracties
 from schakel.storage.originelen import SqlOriginelen
@@ -36,9 +37,13 @@ class SqlWerk:
         self.processen = SqlProcessen(connection)
         self.modellen = SqlModellen(connection)
         self.beslissingen = SqlBeslissingen(connection)
+        self.crashpoints: list[str] = []
 
     async def announce(self, interactie_id: UUID) -> None:
         await self.connection.execute("select pg_notify('schakel_levend', $1)", str(interactie_id))
+
+    def reaches(self, crashpoint: str) -> None:
+        self.crashpoints.append(crashpoint)
 
 
 def open_werk(database: Database, prefix: str) -> Callable[[], AbstractAsyncContextManager[SqlWerk]]:
@@ -47,6 +52,9 @@ def open_werk(database: Database, prefix: str) -> Callable[[], AbstractAsyncCont
     @asynccontextmanager
     async def opened() -> AsyncIterator[SqlWerk]:
         async with database.transaction() as connection:
-            yield SqlWerk(connection, prefix)
+            werk = SqlWerk(connection, prefix)
+            yield werk
+        for name in werk.crashpoints:
+            crashpoints.reached(name)
 
     return opened

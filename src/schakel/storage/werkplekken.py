@@ -98,7 +98,7 @@ class SqlWerkplekken:
         )
         if row is None:
             return None
-        if status == "geaccepteerd":
+        if status == "geaccepteerd":  # EO-3: until then it stays where it was
             await self._connection.execute(
                 """update interactie set team = $2, regiehouder = $3, laatste_op = $4, versie = versie + 1
                    where id = $1""",

@@ -11,41 +11,50 @@ from schakel.kit.text import searchable
 from schakel.relatiebeheer.partijen import searchable_address
 from schakel.storage.pool import Connection
 
-#: How many names are looked at closely; the trigrams have put the likely ones first.
+#: How many names are looked at closely; those with most parts in common come first.
 _CLOSELY = 100
-#: One typing error spoils at most four trigrams, so of the five rarest at least one is right.
-_RAREST = 5
-_COUNTED = 3000
-
+#: Errors and beginnings are looked for in so many signs; the rest only ranks.
+_HEAD, _BEGIN = 7, 5
 _FIELDS = "p.id, p.naam, p.zoeknaam, p.geboortedatum, p.straat, p.huisnummer, p.postcode, p.woonplaats, p.geheim"
 
 _BY_NAME = f"""
-with vraag as (
-  select d.deel, (select count(*) from (select from naamdeel n where n.deel = d.deel limit {_COUNTED}) few) as aantal
-  from unnest($1::text[]) as d(deel)),
-zeldzaam as (select deel from vraag where aantal > 0 order by aantal limit {_RAREST}),
-raak as (select n.partij_id, count(*) as aantal from naamdeel n join zeldzaam using (deel)
-         group by n.partij_id order by count(*) desc limit 2000),
-dichtbij as (select r.partij_id, count(*) as aantal from raak r join naamdeel n using (partij_id)
-             where n.deel = any($1::text[]) group by r.partij_id)
-select {_FIELDS} from dichtbij d join partij p on p.id = d.partij_id
-where p.actief and not p.zelfstandig and ($2 = '' or (upper(p.huisnummer) = $2 and not p.geheim))
-order by d.aantal desc, length(p.zoeknaam), p.id limit {_CLOSELY}"""
+with vraag as (select * from unnest($1::text[], $2::int[]) as v(deel, woord)),
+raak as (select n.partij_id, count(distinct v.woord) as woorden, count(*) as delen
+         from naamdeel n join vraag v using (deel) group by n.partij_id)
+select {_FIELDS} from raak r join partij p on p.id = r.partij_id
+where p.actief and not p.zelfstandig and ($3 = '' or (upper(p.huisnummer) = $3 and not p.geheim))
+order by r.woorden desc, r.delen desc, length(p.zoeknaam), p.id limit {_CLOSELY}"""
 
 
 def name_parts(zoeknaam: str) -> list[str]:
-    """The trigrams of each word, with its start marked twice and its end once, as people type the start right."""
-    return sorted({part for word in zoeknaam.split() for part in _trigrams(f"  {word} ")})
+    """By what a name is found: each telling word, that word with one sign less, and its beginnings.
+
+    Two words with one typing error between them always share a part; that is why no extension is needed.
+    """
+    found: set[str] = set()
+    for word in telling(zoeknaam.split()):
+        found |= _with_errors(word) | {_beginning(word, n) for n in range(2, min(len(word), _BEGIN) + 1)}
+    return sorted(found)
 
 
-def typed_parts(words: Sequence[str]) -> list[str]:
-    """Of what was typed: only the telling words, and the last one may not be ended yet."""
-    *whole, last = telling(words)
-    return name_parts(" ".join(whole)) + sorted(_trigrams(f"  {last}"))
+def typed_parts(words: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The parts of what was typed, and of which word each is. One letter alone only ranks."""
+    found = [
+        (part, n)
+        for n, word in enumerate(telling(words))
+        if len(word) > 1
+        for part in _with_errors(word) | {_beginning(word, _BEGIN - 1 if len(word) > _BEGIN - 1 else len(word))}
+    ]
+    return [part for part, _ in found], [n for _, n in found]
 
 
-def _trigrams(padded: str) -> set[str]:
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+def _with_errors(word: str) -> set[str]:
+    head = word[:_HEAD]
+    return {head} | ({head[:n] + head[n + 1 :] for n in range(len(head))} if len(head) > 2 else set())
+
+
+def _beginning(word: str, length: int) -> str:
+    return f"^{word[:length]}"
 
 
 async def find_partijen(connection: Connection, vraag: Zoekvraag, limit: int) -> Sequence[Treffer]:
@@ -54,8 +63,8 @@ async def find_partijen(connection: Connection, vraag: Zoekvraag, limit: int) ->
     if vraag.geboortedatum or vraag.postcode or vraag.adres or vraag.nummer:
         rows = await _by_facts(connection, vraag)
     elif words:
-        parts = list(dict.fromkeys(typed_parts(words)))
-        rows = await connection.fetch(_BY_NAME, parts, vraag.huisnummer.upper())
+        parts, numbers = typed_parts(words)
+        rows = await connection.fetch(_BY_NAME, parts, numbers, vraag.huisnummer.upper())
     else:
         return []
     scored = [(likeness(words, row["zoeknaam"].split()) if words else 1.0, row) for row in rows]

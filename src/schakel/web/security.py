@@ -11,7 +11,7 @@ from schakel.web.sessie import Connection, CsrfFailed, is_same, remember, sessie
 from schakel.web.state import web_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-CSP = (
+CSP = (  # GE-11
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 )

@@ -66,7 +66,7 @@ def test_settings_of_the_kalender(kalender: Kalender, dag: date, werkdag: bool) 
     assert kalender.is_werkdag(dag) is werkdag
 
 
-@pytest.mark.norm("NO-9", "KR-2")
+@pytest.mark.norm("NO-9")
 @given(moments, kanalen, hours)
 def test_a_belofte_never_ends_on_a_closed_day_and_never_before_receipt(
     at: datetime, kanaal: Kanaal, openingstijden: Openingstijden

@@ -71,7 +71,7 @@ def afronding(**changes: object) -> Afronding:
     return Afronding(**{**facts, **changes})  # type: ignore[arg-type]
 
 
-@pytest.mark.norm("NO-10", "MK-4")
+@pytest.mark.norm("NO-10")
 @pytest.mark.parametrize(
     ("changes", "vraag"),
     [

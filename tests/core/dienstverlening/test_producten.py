@@ -30,9 +30,11 @@ def test_every_product_has_a_serviceformule_with_a_promise_on_each_of_its_kanale
         assert product.team in {team.sleutel for team in TEAMS}
 
 
-@pytest.mark.norm("KS-2", "KS-6")
+@pytest.mark.norm("KS-6")
 def test_every_product_names_a_kanaalvoorkeur_and_why_it_pays() -> None:
     assert all(product.voordeel and product.kanaalvoorkeur in product.kanalen for product in producten().values())
+    with pytest.raises(InvalidProduct, match="kanaalvoorkeur"):
+        check(dataclasses.replace(PARKEREN, kanaalvoorkeur=Kanaal.POST, kanalen=(Kanaal.BALIE,)))
 
 
 def test_only_the_product_with_a_process_of_its_own_names_one() -> None:

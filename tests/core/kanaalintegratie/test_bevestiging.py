@@ -20,12 +20,13 @@ def decide(
     )
 
 
-@pytest.mark.norm("ST-5")
+@pytest.mark.norm("Awb 2:17")
 @given(st.booleans(), st.none() | st.timedeltas(timedelta(0), timedelta(days=3)))
 def test_every_formal_message_of_a_person_is_confirmed(vervolg: bool, ago: timedelta | None) -> None:
     assert decide(formeel=True, vervolg=vervolg, laatste=None if ago is None else AT - ago).bevestigen
 
 
+@pytest.mark.norm("KI-0")
 @given(st.booleans(), st.booleans())
 def test_a_machine_never_answers_a_machine(formeel: bool, vervolg: bool) -> None:
     assert not decide(formeel=formeel, machine=True, vervolg=vervolg).bevestigen

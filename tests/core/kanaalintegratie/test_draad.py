@@ -39,6 +39,7 @@ def test_a_closed_or_old_interactie_is_not_reopened() -> None:
         assert (gevonden.interactie_id, gevonden.verwant_id) == (None, punt.interactie_id)
 
 
+@pytest.mark.norm("GE-8")
 @given(st.sampled_from(["a@x.example", "b@x.example", ""]), st.lists(st.sampled_from(["a@x.example", "b@x.example"])))
 def test_nobody_ever_joins_an_interactie_his_address_took_no_part_in(zoekadres: str, deelnemers: list[str]) -> None:
     punt = a_punt(*deelnemers)

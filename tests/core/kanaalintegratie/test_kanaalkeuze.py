@@ -13,7 +13,6 @@ KANALEN = [Kanaal.EMAIL, Kanaal.SMS, Kanaal.POST]
 kanalen = st.sampled_from(KANALEN)
 
 
-@pytest.mark.norm("KI-5")
 @given(st.sets(kanalen), st.none() | kanalen, st.none() | kanalen, kanalen)
 def test_law_before_klant_before_the_rest(
     bereikbaar: set[Kanaal], wet: Kanaal | None, wens: Kanaal | None, gebruikt: Kanaal
@@ -28,6 +27,7 @@ def test_law_before_klant_before_the_rest(
     assert keuze.redenen
 
 
+@pytest.mark.norm("Awb 2:9")
 @given(st.sampled_from(list(Inhoudsklasse)))
 def test_above_algemeen_only_a_notice_goes_out(klasse: Inhoudsklasse) -> None:
     bereik = (Bereik(Kanaal.EMAIL, "a@x.example"),)

@@ -45,7 +45,7 @@ MAILS = st.builds(
 AROUND = st.sampled_from(["", " ", "bsn", "bsn=", "tel:", '"', "'", "<", "/", "-", "_", "é", "\n", "(", "x", ":"])
 
 
-@pytest.mark.norm("AVG art. 5")
+@pytest.mark.norm("A09", "GE-11")
 @given(AROUND, bsns() | phones(), AROUND)
 def test_no_bsn_or_telephone_number_comes_through(before: str, number: str, after: str) -> None:
     digits = re.sub(r"\D", "", number)

@@ -134,7 +134,7 @@ async def test_the_same_facts_in_any_order_and_spelling_give_the_same_decision_a
     assert effects(one) == effects(other)
 
 
-@pytest.mark.norm("KR-1")
+@pytest.mark.norm("KR-0", "KR-1")
 async def test_the_kanaal_never_gets_into_a_proces() -> None:
     werk = await a_werk()
     stand = await werk.start(kanaal="e-mail", aantal_vergunningen_op_adres=1, telefoon="nee")
@@ -217,7 +217,7 @@ async def test_a_model_that_is_refused_changes_nothing_and_says_where() -> None:
     assert (one.element, one.cel) == ("Mag de klant een parkeervergunning hebben?", "regel 2 en regel 5")
 
 
-@pytest.mark.norm("PL-2")
+@pytest.mark.norm("PL-1", "PL-2")
 async def test_a_decision_is_recorded_with_its_facts_and_reasons() -> None:
     werk = await a_werk()
     taken = await werk.motor.decide(werk, "parkeervergunning_toekennen", FEITEN, NU)

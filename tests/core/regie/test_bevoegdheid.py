@@ -90,7 +90,7 @@ def test_an_inwoner_sees_all_of_himself_and_nothing_of_another() -> None:
     assert seen(inwoner, d.VRAAG) == set()
 
 
-@pytest.mark.norm("GE-8")
+@pytest.mark.norm("GE-8", "D01")
 def test_a_low_niveau_opens_less() -> None:
     low = seen(Inwoner(PARTIJ, LAAG), d.INZAGE)
     assert not low & {K.BSN, K.ADRES, K.GEZIN, K.GEBOORTE}

@@ -2,6 +2,7 @@
 """The figures that the database adds up are those that the rules would find in every single row."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.edge.stad import Stad
 PERIODS = [timedelta(hours=12), timedelta(days=7), timedelta(days=30), timedelta(days=365)]
 
 
-async def rows(stad: Stad, sql: str, since: datetime) -> list[tuple[object, ...]]:
+async def rows(stad: Stad, sql: str, since: datetime) -> list[tuple[Any, ...]]:
     async with stad.database.connection() as connection:
         return [tuple(row) for row in await connection.fetch(sql, since)]
 

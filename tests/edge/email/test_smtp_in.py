@@ -51,6 +51,7 @@ def transaction(content: bytes, rcpt: str = INFO, mail_from: str = "f@x.example"
     return [f"MAIL FROM:<{mail_from}>".encode(), f"RCPT TO:<{rcpt}>".encode(), b"DATA", content, b"."]
 
 
+@pytest.mark.norm("KI-0")
 async def test_the_bytes_are_kept_as_they_came_and_only_then_told_ok() -> None:
     order: list[str] = []
     kept: Kept = []

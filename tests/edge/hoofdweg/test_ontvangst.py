@@ -42,7 +42,7 @@ async def take_in(house: House, bijdrage: Gespreksbijdrage) -> UUID | None:
     return ontvangen.interactie_id if ontvangen else None
 
 
-@pytest.mark.norm("KI-0", "RB-0")
+@pytest.mark.norm("KI-0", "RB-0", "EO-2", "KR-2")
 async def test_a_mail_becomes_an_interactie_with_klantcontact_belofte_and_confirmation(house: House) -> None:
     interactie_id = await take_in(house, a_mail())
     assert interactie_id
@@ -61,6 +61,7 @@ async def test_a_mail_becomes_an_interactie_with_klantcontact_belofte_and_confir
         assert await connection.fetchval("select count(*) from verkeersregel") == 1
 
 
+@pytest.mark.norm("KI-0")
 async def test_the_same_mail_twice_is_kept_as_a_twin_and_is_not_double_work(house: House) -> None:
     first = await take_in(house, a_mail())
     assert await take_in(house, a_mail()) is None
@@ -78,6 +79,7 @@ async def test_same_message_id_with_other_content_is_not_judged_a_duplicate(hous
     assert await take_in(house, a_mail(tekst="Iets heel anders"))
 
 
+@pytest.mark.norm("GE-8")
 async def test_a_reply_goes_on_and_a_stranger_with_the_token_does_not(house: House) -> None:
     interactie_id = await take_in(house, a_mail())
     assert interactie_id

@@ -89,10 +89,15 @@ class Draaiend:
         """The one process of the database from which all its others come."""
         return next(child for child in psutil.Process(self.pid).children() if "postgres" in child.name())
 
+    @property
+    def url(self) -> str:
+        """Of its database."""
+        found: str = json.loads((self.data / "database.json").read_text())["url"]
+        return found
+
     async def connect(self) -> asyncpg.Connection:
         """Beside it, to see what was really kept."""
-        url = json.loads((self.data / "database.json").read_text())["url"]
-        return await asyncpg.connect(url, timeout=10)
+        return await asyncpg.connect(self.url, timeout=10)
 
     async def value(self, sql: str, *arguments: object):  # type: ignore[no-untyped-def]
         connection = await self.connect()

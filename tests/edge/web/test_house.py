@@ -13,6 +13,7 @@ def sign_in(client: TestClient, who: str) -> None:
     client.cookies.set("schakel", who)
 
 
+@pytest.mark.norm("GE-11")
 @pytest.mark.parametrize("path", ["/", "/bestaat-niet", "/kapot", "/botsing", "/werk", "/assets/x.css"])
 def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path, headers=HTML, follow_redirects=False).headers

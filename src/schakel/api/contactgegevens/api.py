@@ -34,7 +34,6 @@ PERSOON = Resource(
         Field("voornamen", column="voornamen", max_length=200),
         _ADRES,
     ),
-    counted={"": ("",)},
 )
 
 ORGANISATIE = Resource(
@@ -46,7 +45,6 @@ ORGANISATIE = Resource(
         Field("opheffingsdatum", Kind.DATE, "opheffingsdatum", nullable=True),
         _ADRES,
     ),
-    counted={"": ("",)},
 )
 
 CONTACTGEGEVENS = Api(

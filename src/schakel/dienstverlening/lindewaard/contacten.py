@@ -182,7 +182,8 @@ class _Generator:
         formule = serviceformules()[product.serviceformule if product else "flits"]
         belofte = promise(product, kanaal, at, formule, self.office, soort=soort)
         at_once = not formeel and rng.random() < drukte.METEEN.get(kanaal, 0)
-        team = KCC if at_once or product is None else product.team
+        first_line = formule.eerste_lijn and soort is None
+        team = KCC if at_once or product is None or first_line else product.team
         who = self.taker(KCC, kanaal) if kanaal not in drukte.SCHRIFTELIJK else ""
         end = self.leg(kanaal, sleutel, at, "beantwoord" if at_once else "doorgezet")
         contacts = [ProefContact(kanaal, "in", at, end, self.text(product, "vraag"), who)]

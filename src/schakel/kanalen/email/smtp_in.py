@@ -87,7 +87,7 @@ class SmtpIn:
         at = datetime.now(UTC)
         try:
             async with asyncio.timeout(self._store_seconds):
-                await self._store(content, Envelop(mail_from, tuple(envelope.rcpt_tos), at, _peer(session)))
+                await self._store(content, Envelop(mail_from, tuple(envelope.rcpt_tos), at, _peer(session)))  # KI-0
         except Exception as fault:  # whatever it is: a 5xx would throw the mail away, a 4xx brings it back
             self.not_stored += 1
             _log.warning(

@@ -23,7 +23,13 @@ class Reads(Protocol):
     """Reads of one API. Every call leaves one line in the logboek, in the same statement."""
 
     async def page(
-        self, resource: str, parameters: Sequence[Parameter], expand: Sequence[str], page: int, size: int, houder: Houder
+        self,
+        resource: str,
+        parameters: Sequence[Parameter],
+        expand: Sequence[str],
+        page: int,
+        size: int,
+        houder: Houder,
     ) -> Page:
         """Newest first; an empty page where there is no such page."""
         ...

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Blad: who may see the pages of beheer, and the words and periods that they share."""
+"""Blad: who may see the pages of beheer, and the periods that they share."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -37,8 +36,3 @@ PERIODEN = (
 def periode_of(sleutel: str) -> Periode:
     """An unknown one is thirty days."""
     return next((periode for periode in PERIODEN if periode.sleutel == sleutel), PERIODEN[2])
-
-
-def enumeration(words: Sequence[str]) -> str:
-    """`e-mail, post en telefoon`."""
-    return " en ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

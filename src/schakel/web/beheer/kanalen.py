@@ -33,7 +33,7 @@ class NotHeld(Conflict):
     advice = "Ververs de pagina. U hoeft niets te doen."
 
 
-class Kanaalregel(NamedTuple):
+class Kanaaltoestand(NamedTuple):
     """One kanaal and its state in words."""
 
     stand: Kanaalstand
@@ -72,14 +72,14 @@ async def health(request: AnyRequest) -> Gezondheid:
     return await examine(controles)
 
 
-async def states(diensten: Diensten) -> list[Kanaalregel]:
+async def states(diensten: Diensten) -> list[Kanaaltoestand]:
     """Every kanaal that is connected or was ever used, those that ask for attention first."""
     now = diensten.clock()
     known = {stand.kanaal: stand for stand in await diensten.beheer.kanalen(now)}
     connected = diensten.inbox.kanalen
     names = [*connected, *(Kanaal(name) for name in known if name not in connected)]
     bare = (known.get(name) or Kanaalstand(name, None, 0, 0, 0, 0, 0) for name in names)
-    found = [Kanaalregel(stand, *judge(stand, now, connected=stand.kanaal in connected)) for stand in bare]
+    found = [Kanaaltoestand(stand, *judge(stand, now, connected=stand.kanaal in connected)) for stand in bare]
     return sorted(found, key=lambda regel: ("let", "goed", "").index(regel.soort))
 
 

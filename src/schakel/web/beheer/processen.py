@@ -23,10 +23,10 @@ _KEY = re.compile(r"[\w.-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Bezwaren:
+class Refusal:
     """Why an upload was refused: one sentence for the field, or everything that was found in the model."""
 
-    zin: str = ""
+    sentence: str = ""
     bevindingen: tuple[Bevinding, ...] = ()
 
     @property
@@ -43,9 +43,10 @@ async def processen(request: AnyRequest) -> Response[bytes]:
 async def upload_any(request: AnyRequest) -> Response[bytes] | Response[None]:
     """A proces that is new here, or a version of one that is known."""
     try:
-        return see_other(request, f"/beheer/processen/{(await _upload(request)).sleutel}?geladen=ja")
-    except (InvalidInput, ModelRefused) as refusal:
-        return await _show_all(request, _bezwaren(refusal))
+        versie = await _upload(request)
+    except (InvalidInput, ModelRefused) as refused:
+        return await _show_all(request, _told(refused))
+    return see_other(request, f"/beheer/processen/{quote(versie.sleutel)}?geladen=ja")
 
 
 @get("/beheer/processen/{sleutel:str}", guards=[BEHEERDER], include_in_schema=False)
@@ -60,9 +61,9 @@ async def upload_one(request: AnyRequest, sleutel: FromPath[str]) -> Response[by
     """A new version of this proces, and of no other."""
     try:
         await _upload(request, only=sleutel)
-    except (InvalidInput, ModelRefused) as refusal:
-        return await _show_one(request, sleutel, "", bezwaren=_bezwaren(refusal))
-    return see_other(request, f"/beheer/processen/{sleutel}?geladen=ja")
+    except (InvalidInput, ModelRefused) as refused:
+        return await _show_one(request, sleutel, "", refusal=_told(refused))
+    return see_other(request, f"/beheer/processen/{quote(sleutel)}?geladen=ja")
 
 
 @get("/beheer/processen/bestand/{versie:str}/{naam:str}", guards=[BEHEERDER], include_in_schema=False)
@@ -77,18 +78,18 @@ async def download(request: AnyRequest, versie: FromPath[str], naam: FromPath[st
     return Response(bestanden[naam], media_type="application/xml", headers={"Content-Disposition": disposition})
 
 
-async def _show_all(request: AnyRequest, bezwaren: Bezwaren | None = None) -> Response[bytes]:
+async def _show_all(request: AnyRequest, refusal: Refusal | None = None) -> Response[bytes]:
     return render(
         request,
         "beheer/processen.html",
-        status_code=bezwaren.status if bezwaren else 200,
+        status_code=refusal.status if refusal else 200,
         processen=await diensten_of(request).beheer.processen(),
-        bezwaren=bezwaren,
+        refusal=refusal,
     )
 
 
 async def _show_one(
-    request: AnyRequest, sleutel: str, versie: str, *, geladen: bool = False, bezwaren: Bezwaren | None = None
+    request: AnyRequest, sleutel: str, versie: str, *, geladen: bool = False, refusal: Refusal | None = None
 ) -> Response[bytes]:
     if not _KEY.fullmatch(sleutel):
         raise NotFound
@@ -101,7 +102,7 @@ async def _show_one(
     return render(
         request,
         "beheer/proces.html",
-        status_code=bezwaren.status if bezwaren else 200,
+        status_code=refusal.status if refusal else 200,
         versies=versies,
         gekozen=gekozen,
         stappen=stappen,
@@ -110,7 +111,7 @@ async def _show_one(
         recent=await diensten.beheer.beslissingen([tabel.sleutel for tabel in tabellen], 10),
         woorden=woorden,
         geladen=geladen,
-        bezwaren=bezwaren,
+        refusal=refusal,
     )
 
 
@@ -136,7 +137,7 @@ def _bestanden(formulier: Formulier) -> Mapping[str, bytes]:
     return {upload.naam: upload.inhoud for upload in uploads}
 
 
-def _bezwaren(refusal: InvalidInput | ModelRefused) -> Bezwaren:
-    if isinstance(refusal, ModelRefused):
-        return Bezwaren(bevindingen=refusal.bevindingen)
-    return Bezwaren(next(iter(refusal.fields.values()), refusal.detail))
+def _told(refused: InvalidInput | ModelRefused) -> Refusal:
+    if isinstance(refused, ModelRefused):
+        return Refusal(bevindingen=refused.bevindingen)
+    return Refusal(next(iter(refused.fields.values()), refused.detail))

@@ -4,7 +4,8 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.handlers import BaseRouteHandler
@@ -22,11 +23,12 @@ from schakel.regie.logboek import Inzageregel
 from schakel.web.diensten import Diensten, diensten_of
 from schakel.web.formulier import read_any_form
 from schakel.web.klant.toegang import ingelogd
-from schakel.web.notatie import bsn_laatste, datum, klokstand, local, telefoon
+from schakel.web.notatie import bsn_laatste, klokstand, korte_datum, local, telefoon
 from schakel.web.page import AnyRequest, render
 from schakel.web.wie import inwoner_of
 
 DAYS = 30
+TALEN = {"nld": "Nederlands", "eng": "Engels", "deu": "Duits", "fra": "Frans", "tur": "Turks", "ara": "Arabisch"}
 _BSN = frozenset(k.sleutel for k in catalogus().klantgegevens if k.klasse is Gegevensklasse.BSN)
 VELDEN = (
     Veld(
@@ -73,7 +75,12 @@ async def change(request: AnyRequest) -> Response[bytes]:
 async def own_data(request: AnyRequest) -> Response[bytes]:
     """The klantbeeld of himself: the one that a medewerker would see, whole."""
     klantbeeld = await _klantbeeld(request)
-    return render(request, "klant/gegevens_zelf.html", klantbeeld=klantbeeld, lees=in_words)
+    return render(
+        request,
+        "klant/gegevens_zelf.html",
+        klantbeeld=klantbeeld,
+        lees=partial(in_words, now=diensten_of(request).clock()),
+    )
 
 
 @get("/mijn/gegevens/opvragen", include_in_schema=False, guards=[ingelogd])
@@ -135,27 +142,27 @@ def shown(voorkeuren: Klantvoorkeuren) -> Mapping[str, str]:
     return {**asdict(voorkeuren), "telefoon": telefoon(voorkeuren.telefoon)}
 
 
-def in_words(veld: Klantveld) -> Sequence[str]:
+def in_words(veld: Klantveld, now: datetime) -> Sequence[str]:
     """A value as its klant reads it, line by line; of a bsn no more than the end."""
     match veld.waarde:
         case bool():
             return ["Ja" if veld.waarde else "Nee"]
         case str():
-            return [bsn_laatste(veld.waarde[-3:]) if veld.sleutel in _BSN else veld.waarde]
+            return [bsn_laatste(veld.waarde[-3:]) if veld.sleutel in _BSN else TALEN.get(veld.waarde, veld.waarde)]
         case Datum():
             return [veld.waarde.tekst]
         case Adres():
             return veld.waarde.regels
         case rows:
-            return [_line(row) for row in rows] or ["Geen"]
+            return [_line(row, now) for row in rows] or ["Geen"]
 
 
-def _line(row: DigitaalAdres | Contactregel | Verzoekregel) -> str:
+def _line(row: DigitaalAdres | Contactregel | Verzoekregel, now: datetime) -> str:
     match row:
         case DigitaalAdres():
             return telefoon(row.adres) if "@" not in row.adres else row.adres
         case Contactregel():
-            return f"{datum(row.plaatsgevonden_op)}: {row.onderwerp} ({row.kanaal})"
+            return f"{korte_datum(row.plaatsgevonden_op, now)}: {row.onderwerp}, via {row.kanaal}"
         case Verzoekregel():
             return f"{row.nummer}: {row.uitkomst or row.status}"
 

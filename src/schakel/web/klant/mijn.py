@@ -22,6 +22,7 @@ from schakel.regie.logboek import Inzageregel
 from schakel.web.diensten import Diensten, diensten_of
 from schakel.web.formulier import read_any_form
 from schakel.web.klant.aanvraag import bladen
+from schakel.web.klant.brief import with_links
 from schakel.web.klant.toegang import as_file, ingelogd
 from schakel.web.klant.vraag import Invulling, read_invulling, take_in
 from schakel.web.page import AnyRequest, render, see_other
@@ -73,6 +74,7 @@ async def overview(request: AnyRequest) -> Response[bytes]:
         "klant/mijn.html",
         voornaam=inwoner(request).naam.partition(" ")[0],
         taken=what_to_do(overzicht, drafts, standen)[:MAX_TAKEN],
+        concept=bool(drafts),
         lopend=[Loopt(i, _fasen(standen.get(i.id))) for i in lopend[:MAX_LOPEND]],
         meer_lopend=lopend[MAX_LOPEND:],
         klaar=[i for i in overzicht.interacties if i.status in ("afgerond", "gesloten")],
@@ -162,7 +164,7 @@ async def _one(
         bijdragen=verloop.bijdragen,
         fasen=_fasen(stand),
         verzoek=stand.verzoek,
-        redenen=_redenen(stand),
+        waarom=_waarom(stand),
         invulling=invulling,
         toegevoegd="toegevoegd" in request.query_params,
     )
@@ -172,7 +174,7 @@ async def _one(
 async def read_bericht(request: AnyRequest, bericht_id: FromPath[UUID]) -> Response[bytes]:
     """The whole text, which for a personal bericht is read here and nowhere else (invariant 9)."""
     bericht = await diensten_of(request).mijn.bericht(inwoner_of(request), bericht_id)
-    return render(request, "klant/bericht.html", bericht=bericht)
+    return render(request, "klant/bericht.html", bericht=bericht, met_links=with_links)
 
 
 @get("/mijn/bijlage/{bijlage_id:uuid}", include_in_schema=False, guards=[ingelogd])
@@ -195,11 +197,10 @@ def _fasen(stand: Behandelstand | None) -> Sequence[Fase]:
     return stand.stand.fasen if stand and stand.stand else ()
 
 
-def _redenen(stand: Behandelstand) -> list[str]:
-    """Why it was decided so, each reason once."""
-    if stand.stand is None or not stand.stand.uitkomst:
-        return []
-    return list(dict.fromkeys(reden for beslissing in stand.stand.beslissingen for reden in beslissing.redenen))
+def _waarom(stand: Behandelstand) -> tuple[str, str]:
+    """Why it was decided so and by what rule, in the words that a model keeps for the klant; empty as long as not."""
+    known = stand.stand.gegevens if stand.stand and stand.stand.uitkomst else {}
+    return str(known.get("reden") or ""), str(known.get("grond") or "")
 
 
 HANDLERS: list[BaseRouteHandler] = [overview, one, add, read_bericht, download]

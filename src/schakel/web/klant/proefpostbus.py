@@ -10,6 +10,7 @@ from schakel.kanaalintegratie.demo import Demo, Proefpost
 from schakel.kit.errors import InvalidInput, NotFound
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import read_any_form
+from schakel.web.klant.brief import with_links
 from schakel.web.page import AnyRequest, render, see_other
 
 LONGEST = {"van": 254, "onderwerp": 200, "tekst": 20_000}
@@ -77,6 +78,7 @@ def _page(
         waarden=waarden or {},
         fouten=fouten or {},
         open=answered,
+        met_links=with_links,
     )
 
 

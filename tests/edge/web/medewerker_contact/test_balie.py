@@ -2,6 +2,8 @@
 """The balie: with a Wisselcode nothing is told twice, and a wrong one opens nothing."""
 
 from datetime import timedelta
+from html import unescape
+from uuid import uuid4
 
 import pytest
 
@@ -182,7 +184,7 @@ async def test_a_draft_without_name_goes_on_without_one_or_gets_the_klant_who_wa
     await ruben.post("/balie", {"code": named.code})
     v = await establish(ruben, aylin)
     coupled = await ruben.post(f"/klant/{aylin}/koppel", {"voor": str(named.interactie_id), "v": v})
-    assert coupled.headers["location"] == f"/balie/{named.interactie_id}"
+    assert coupled.headers["location"] == f"/balie/{named.interactie_id}?kanaal=balie"
     assert await stad.value("select partij_id from interactie where id = $1", named.interactie_id) == aylin
     assert "XX-123-X" in (await ruben.get(f"/balie/{named.interactie_id}")).text
 
@@ -200,3 +202,67 @@ async def test_an_aanvraag_begun_at_the_balie_has_what_is_known_filled_in(stad: 
         refused = await ruben.post("/balie/nieuw", {"klant": str(aylin), "v": v, "product": product_of(stad), **bad})
         assert refused.status_code in (400, 403)
         assert visible(refused.text)
+
+
+async def test_a_document_given_at_the_balie_takes_the_place_of_the_old_one(stad: Stad) -> None:
+    ruben, concept = await stad.log_in("ruben"), await begin_on_website(stad, await stad.partij(AYLIN))
+    here = await open_at_balie(ruben, concept.code)
+    files = {"bewijs": ("../../foto <b>.jpg", b"\xff\xd8foto", "image/jpeg")}
+    answer = await ruben.post(here, {"alleen_bewaren": "ja"}, files=files)
+    assert answer.status_code == 303
+    verzoek, kept_files = await kept(stad, concept.interactie_id)
+    assert [file.naam for file in kept_files] == ["../../foto <b>.jpg"]
+    assert verzoek.gegevens["kenteken"].waarde == "XX-123-X"
+    got = await ruben.get(f"{here}/bijlage/{kept_files[0].id}")
+    assert got.content == b"\xff\xd8foto"
+    assert got.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in got.headers["content-security-policy"]
+    assert "foto <b>" not in (await ruben.get(here)).text
+    large = {"bewijs": ("groot.bin", bytes(31_000_000), "application/octet-stream")}
+    refused = await ruben.post(here, {"alleen_bewaren": "ja"}, files=large)
+    assert refused.status_code == 413
+    assert "te groot" in refused.text
+    assert len((await kept(stad, concept.interactie_id))[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["x" * 50_000, "<script>alert(1)</script>", "\x00", "'; drop table verzoek; --", "\u202e"]
+)
+async def test_nothing_that_is_typed_in_a_field_breaks_the_page_or_loses_another(stad: Stad, typed: str) -> None:
+    ruben, concept = await stad.log_in("ruben"), await begin_on_website(stad, await stad.partij(AYLIN))
+    here = await open_at_balie(ruben, concept.code)
+    answer = await ruben.post(here, {"ingangsdatum": typed, "bestaat_niet": typed, "eigenaar": "eigen"})
+    assert answer.status_code == 400
+    assert "<script>alert" not in answer.text
+    verzoek, files = await kept(stad, concept.interactie_id)
+    assert (verzoek.status, verzoek.gegevens["kenteken"].waarde, len(files)) == ("concept", "XX-123-X", 1)
+    assert "bestaat_niet" not in verzoek.gegevens
+
+
+async def test_the_balie_of_others_and_of_nobody_stays_shut(stad: Stad) -> None:
+    ruben, concept = await stad.log_in("ruben"), await begin_on_website(stad, await stad.partij(AYLIN))
+    femke, kees = await stad.log_in("femke"), await stad.log_in("kees")
+    here = f"/balie/{concept.interactie_id}"
+    for path in (f"/balie/{uuid4()}", f"/balie/{uuid4()}/bijlage/{uuid4()}", "/balie/geen-uuid"):
+        assert (await ruben.get(path)).status_code == 404
+    assert (await kees.get(here)).status_code == 403
+    assert "XX-123-X" not in (await femke.get(here)).text
+    for deed in ("", "/bewaar", "/stop"):
+        assert (await femke.post(f"{here}{deed}", {"kenteken": "AB-123-C"})).status_code == 403
+    ruben.csrf = "x"
+    assert (await ruben.post("/balie", {"code": concept.code})).status_code == 403
+    verzoek, _ = await kept(stad, concept.interactie_id)
+    assert verzoek.gegevens["kenteken"].waarde == "XX-123-X"
+
+
+async def test_a_code_of_a_running_vraag_shows_how_it_stands_and_not_what_was_written(stad: Stad) -> None:
+    ruben, at = await stad.log_in("ruben"), stad.diensten.clock()
+    row = "select id from interactie where status = 'open' and begonnen_kanaal = 'e-mail' limit 1"
+    interactie_id = await stad.value(row)
+    async with stad.diensten.open_werk() as werk:
+        code = await stad.diensten.wissel.issue(werk, interactie_id, at)
+    answer = await ruben.post("/balie", {"code": code})
+    page = await ruben.get(answer.headers["location"])
+    tekst = await stad.value("select tekst from gespreksbijdrage where interactie_id = $1 limit 1", interactie_id)
+    assert tekst not in unescape(page.text)
+    assert f"/registreren?interactie={interactie_id}" in page.text

@@ -47,7 +47,6 @@ ACTOREN = Resource(
         contains("naam", "naam"),
         Filter("soortActor", "soort", choices=SOORTEN, keyed=False),
     ),
-    counted={"": ("",)},
 )
 
 ACTORKLANTCONTACTEN = Resource(
@@ -61,7 +60,6 @@ ACTORKLANTCONTACTEN = Resource(
     filters=(*references("actor", "actor_id"), *references("klantcontact", "klantcontact_id")),
     hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", ("klantcontact",)),),
     partijen=(("klantcontact", "hadBetrokkenen", "wasPartij"),),
-    counted={"": ("",)},
 )
 
 _ACTOREN_VAN_TAAK = Through("interne_taak_actor", "interne_taak_id", "actor_id", "volgorde")
@@ -98,5 +96,6 @@ INTERNE_TAKEN = Resource(
     always={"klantcontact_id": None},
     hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", ("aanleidinggevendKlantcontact",)),),
     partijen=(("aanleidinggevendKlantcontact", "hadBetrokkenen", "wasPartij"),),
-    counted={"": STATUSSEN, "status": STATUSSEN},
+    parts=STATUSSEN,
+    counted={"status": {status: status for status in STATUSSEN}},
 )

@@ -76,7 +76,7 @@ def identificator_filters(prefix: str, path: tuple[str, ...], *, closed: bool = 
     Type and register follow from the soort, so that all three ask for a set of soorten. `closed`: a code outside the
     standard is an error, not an empty answer.
     """
-    sets = {
+    sets: dict[str, dict[str, tuple[str, ...]]] = {
         "codeObjecttype": {t: tuple(s for s, (o, _) in IDENTIFICATOREN.items() if o == t) for t in OBJECTTYPEN},
         "codeRegister": {r: tuple(s for s, (_, g) in IDENTIFICATOREN.items() if g == r) for r in REGISTERS},
         "codeSoortObjectId": {soort: (soort,) for soort in IDENTIFICATOREN},

@@ -83,9 +83,10 @@ KLANTCONTACTEN = Resource(
         "leiddeTotInterneTaken",
         "omvatteBijlagen",
     ),
-    hidden=_hidden(),
+    hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", part="vertrouwelijk"),),
     partijen=(("hadBetrokkenen", "wasPartij"),),
-    counted={"": ("openbaar", "vertrouwelijk")},
+    parts=("openbaar", "vertrouwelijk"),
+    counted={"vertrouwelijk": {False: "openbaar", True: "vertrouwelijk"}},
 )
 
 BETROKKENEN = Resource(
@@ -124,7 +125,6 @@ BETROKKENEN = Resource(
     expands=("digitaleAdressen",),
     hidden=_hidden(*_KLANTCONTACT),
     partijen=(("wasPartij",),),
-    counted={"": ("",)},
 )
 
 DIGITALE_ADRESSEN = Resource(
@@ -156,9 +156,7 @@ DIGITALE_ADRESSEN = Resource(
         Filter("verificatieDatum__gte", "verificatie_datum", Kind.DATE, Test.SINCE, keyed=False),
         Filter("verificatieDatum__lt", "verificatie_datum", Kind.DATE, Test.BEFORE, keyed=False),
         Filter("verificatieDatum__lte", "verificatie_datum", Kind.DATE, Test.UNTIL, keyed=False),
-        Filter(
-            "verstrektDoorBetrokkene__rol", "rol", path=("verstrektDoorBetrokkene",), choices=ROLLEN, keyed=False
-        ),
+        Filter("verstrektDoorBetrokkene__rol", "rol", path=("verstrektDoorBetrokkene",), choices=ROLLEN, keyed=False),
         *references("verstrektDoorBetrokkene", "betrokkene_id"),
         *identificator_filters("verstrektDoorPartij__partijIdentificator__", ("identificatoren",)),
         Filter(
@@ -180,7 +178,6 @@ DIGITALE_ADRESSEN = Resource(
         *_hidden("verstrektDoorBetrokkene", "hadKlantcontact"),
     ),
     partijen=(("verstrektDoorPartij",), ("verstrektDoorBetrokkene", "wasPartij")),
-    counted={"": ("",)},
 )
 
 ONDERWERPOBJECTEN = Resource(
@@ -198,7 +195,6 @@ ONDERWERPOBJECTEN = Resource(
     ),
     hidden=(*_hidden("klantcontact"), *_hidden("wasKlantcontact")),
     partijen=(("klantcontact", "hadBetrokkenen", "wasPartij"),),
-    counted={"": ("",)},
 )
 
 BIJLAGEN = Resource(
@@ -212,5 +208,4 @@ BIJLAGEN = Resource(
     ),
     hidden=_hidden("wasBijlageVanKlantcontact"),
     partijen=(("wasBijlageVanKlantcontact", "hadBetrokkenen", "wasPartij"),),
-    counted={"": ("",)},
 )

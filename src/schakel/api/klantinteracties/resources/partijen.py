@@ -39,7 +39,7 @@ PARTIJEN = Resource(
                 "organisatie": (Field("naam", column="naam", max_length=200),),
                 "contactpersoon": (
                     Field("uuid", Kind.UUID, "id", read_only=True),
-                    Field("werkteVoorPartij", Kind.GROUP, "werkte_voor_id", nullable=True),
+                    Field("werkteVoorPartij", Kind.REFERENCE, "werkte_voor_id", nullable=True, resource="partijen"),
                     _CONTACTNAAM,
                     _VOLLEDIG,
                 ),
@@ -91,11 +91,8 @@ PARTIJEN = Resource(
     ),
     expands=("betrokkenen", "betrokkenen.hadKlantcontact", "categorieRelaties", "digitaleAdressen"),
     always={"zelfstandig": False},
-    hidden=(
-        Hidden(Guard.GEHEIM, "geheim", fields=("bezoekadres", "correspondentieadres", "voorkeursDigitaalAdres")),
-    ),
+    hidden=(Hidden(Guard.GEHEIM, "geheim", fields=("bezoekadres", "correspondentieadres", "voorkeursDigitaalAdres")),),
     partijen=((),),
-    counted={"": ("",)},
 )
 
 IDENTIFICATOREN_VAN_PARTIJEN = Resource(
@@ -125,7 +122,6 @@ IDENTIFICATOREN_VAN_PARTIJEN = Resource(
     ),
     always={"soort": ("bsn", "kvk_nummer", "rsin", "vestigingsnummer")},
     partijen=(("identificeerdePartij",),),
-    counted={"": ("",)},
 )
 
 REKENINGNUMMERS = Resource(
@@ -138,12 +134,9 @@ REKENINGNUMMERS = Resource(
     relations=(Relation("partij", "partijen", here="partij_id", nullable=True),),
     filters=(Filter("bic", "bic"), Filter("iban", "iban"), Filter("uuid", "id", Kind.UUID)),
     partijen=(("partij",),),
-    counted={"": ("",)},
 )
 
-CATEGORIEEN = Resource(
-    "categorieen", "categorie", fields=(Field("naam", column="naam", max_length=80),), counted={"": ("",)}
-)
+CATEGORIEEN = Resource("categorieen", "categorie", fields=(Field("naam", column="naam", max_length=80),))
 
 CATEGORIE_RELATIES = Resource(
     "categorie-relaties",
@@ -171,7 +164,6 @@ CATEGORIE_RELATIES = Resource(
         *references("partij", "partij_id"),
     ),
     partijen=(("partij",),),
-    counted={"": ("",)},
 )
 
 VERTEGENWOORDIGINGEN = Resource(
@@ -187,5 +179,4 @@ VERTEGENWOORDIGINGEN = Resource(
         *references("vertegenwoordigendePartij", "vertegenwoordigende"),
     ),
     partijen=(("vertegenwoordigendePartij",), ("vertegenwoordigdePartij",)),
-    counted={"": ("",)},
 )

@@ -51,7 +51,7 @@ create index partij_geboortedatum on partij (geboortedatum) where not zelfstandi
 create index partij_postcode on partij (postcode, huisnummer) where postcode <> '';
 create index partij_vervalt on partij (vervalt_op);
 
--- A name found by its trigrams, kept by us: pg_trgm is optional and not needed for this.
+-- A name found by its words, those words with one sign less, and their beginnings: no extension is needed for this.
 create table naamdeel (
     deel      text not null,
     partij_id uuid not null references partij on delete cascade,

@@ -46,6 +46,7 @@ alter table partij
     drop correspondentieadres,
     drop voorkeursadres_id,
     drop voorkeursrekening_id;
+drop index partij_geheime;
 drop table rekeningnummer;
 
 -- An address that lost whoever gave it has no place in the older shape; nor has an identificator without ciphertext.
@@ -86,6 +87,7 @@ alter table klantcontact
     drop metadata;
 
 drop index partij_identificator_uniek;
+drop index partij_identificator_blind;
 drop index partij_identificator_vestiging;
 drop index partij_identificator_per_partij;
 update partij_identificator set sub_id = null where soort <> 'vestigingsnummer';

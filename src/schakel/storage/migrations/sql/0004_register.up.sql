@@ -33,7 +33,8 @@ alter table partij
 create unique index partij_lijst on partij (volgnummer) where not zelfstandig;
 create index partij_soort on partij (soort, volgnummer) where not zelfstandig;
 create index partij_inactief on partij (volgnummer) where not zelfstandig and not actief;
-create index partij_geheim on partij (geheim, geheim_bekend, volgnummer) where not zelfstandig;
+create index partij_geheime on partij (id) where geheim;
+create index partij_geheim on partij ((case when geheim_bekend then geheim end), volgnummer) where not zelfstandig;
 create index partij_werkte_voor on partij (werkte_voor_id) where werkte_voor_id is not null;
 create index partij_nummeraanduiding on partij (nummeraanduiding_id) where nummeraanduiding_id <> '';
 create index partij_adresregel1 on partij (adresregel1) where adresregel1 <> '';
@@ -56,6 +57,7 @@ alter table partij_identificator
 create unique index partij_identificator_uniek on partij_identificator (blind, soort) where soort <> 'vestigingsnummer';
 create unique index partij_identificator_vestiging on partij_identificator (blind, sub_id) where soort = 'vestigingsnummer';
 create unique index partij_identificator_per_partij on partij_identificator (partij_id, soort) where partij_id is not null;
+create index partij_identificator_blind on partij_identificator (blind);
 create index partij_identificator_sub on partij_identificator (sub_id) where sub_id is not null;
 create index partij_identificator_andere on partij_identificator (andere) where andere <> '';
 create index partij_identificator_soort on partij_identificator (soort, volgnummer);
@@ -104,7 +106,8 @@ create unique index digitaal_adres_uniek on digitaal_adres (partij_id, soort, ad
 create index digitaal_adres_adres on digitaal_adres (adres);
 create index digitaal_adres_op_referentie on digitaal_adres (referentie) where referentie <> '';
 create index digitaal_adres_soort on digitaal_adres (soort, volgnummer);
-create index digitaal_adres_geverifieerd on digitaal_adres (geverifieerd_op) where geverifieerd_op is not null;
+create index digitaal_adres_geverifieerd on digitaal_adres (((geverifieerd_op at time zone 'Europe/Amsterdam')::date));
+create index digitaal_adres_ongeverifieerd on digitaal_adres (volgnummer) where geverifieerd_op is null;
 create index digitaal_adres_standaarden on digitaal_adres (volgnummer) where is_standaard;
 
 alter table actor_klantcontact

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from math import ceil
 
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage, Waarde
-from schakel.proceslogica.contract import Behandelstand, Stap, Veld, validate
-from schakel.web.notatie import geboortedatum, telefoon
+from schakel.proceslogica.contract import Behandelstand, Stap, Veld, in_words, validate
 
 VAN_KLANT = "klant"  # the bron of what he filled in himself, over any kanaal
 PER_VRAAG = 30  # seconds, a careful guess; shown in whole minutes
@@ -61,7 +60,7 @@ def bekend(stand: Behandelstand, blad: Blad) -> tuple[Feit, ...]:
     """What we know already and show on this page; what has no page of its own stands on the first."""
     pages = {b.stap.sleutel: b.nummer for b in bladen(stand)}
     return tuple(
-        Feit(veld, read_aloud(veld, gegevens(stand)[veld.sleutel].waarde), gegevens(stand)[veld.sleutel])
+        Feit(veld, in_words(veld, gegevens(stand)[veld.sleutel].waarde), gegevens(stand)[veld.sleutel])
         for stap in stand.klantstappen
         if pages.get(stap.sleutel, 1) == blad.nummer
         for veld in stap.velden
@@ -76,7 +75,7 @@ def antwoorden(stand: Behandelstand) -> tuple[tuple[Stap, int | None, tuple[Feit
     for stap in stand.klantstappen:
         page = pages.get(stap.sleutel)
         feiten = tuple(
-            Feit(veld, read_aloud(veld, waarde.waarde), waarde, page.nummer if page and veld in page.vragen else None)
+            Feit(veld, in_words(veld, waarde.waarde), waarde, page.nummer if page and veld in page.vragen else None)
             for veld in stap.velden
             if (waarde := gegevens(stand).get(veld.sleutel)) and waarde.waarde
         )
@@ -107,29 +106,13 @@ def minutes(stand: Behandelstand, vanaf: Blad) -> int:
 
 
 def editable(veld: Veld, text: str) -> str:
-    """As it stands in the field: a date as people here write it."""
-    if veld.soort == "datum" and (day := _day(text)):
-        return f"{day.day}-{day.month}-{day.year}"
-    return text
-
-
-def read_aloud(veld: Veld, text: str) -> str:
-    """As it reads in a sentence or a list: the label of a keuze, a date in words."""
-    if veld.soort == "keuze":
-        return dict(veld.keuzes).get(text, text)
-    if veld.soort == "datum" and (day := _day(text)):
-        return geboortedatum(day)
-    if veld.soort == "ja_nee":
-        return text.capitalize()
-    return telefoon(text) if veld.soort == "telefoon" else text
+    """As it stands in the field: a date as people here type it."""
+    try:
+        day = date.fromisoformat(text) if veld.soort == "datum" else None
+    except ValueError:
+        day = None
+    return f"{day.day}-{day.month}-{day.year}" if day else text
 
 
 def by_veld(bijlagen: tuple[Verzoekbijlage, ...]) -> Mapping[str, Verzoekbijlage]:
     return {bijlage.veld: bijlage for bijlage in bijlagen}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

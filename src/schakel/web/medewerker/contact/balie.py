@@ -6,13 +6,14 @@ from typing import Any
 from litestar import Response, get, post
 
 from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.interactie import InteractieStatus
 from schakel.kanaalintegratie.kanaalwissel import WisselcodeOnbekend, WisselcodeVanAnder
 from schakel.kit.errors import InvalidInput, SchakelError, TooMany
 from schakel.klantbeeld.inzage import known_values
 from schakel.regie.doelen import doel_for_product
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import read_form
-from schakel.web.medewerker.contact.kanalen import read_kanaal
+from schakel.web.medewerker.contact.kanalen import read_kanaal, usual_kanaal
 from schakel.web.medewerker.contact.klant import established
 from schakel.web.medewerker.contact.vaststellen import link
 from schakel.web.page import AnyRequest, render, see_other
@@ -44,7 +45,7 @@ async def take_code(request: AnyRequest) -> Response[bytes] | Response[None]:
             )
             if partij_id and vaststelling:
                 await diensten.werkplek.identify(werk, interactie.id, partij_id, wie.id, vaststelling, at)
-                if interactie.status == "concept":
+                if interactie.status is InteractieStatus.CONCEPT:
                     await diensten.wissel.hold(werk, interactie.id, wie.id, at)
     except (WisselcodeOnbekend, WisselcodeVanAnder, TooMany) as refused:
         return _page(request, form.fields(), refused)
@@ -55,7 +56,7 @@ async def take_code(request: AnyRequest) -> Response[bytes] | Response[None]:
 async def begin(request: AnyRequest) -> Response[None]:
     """An aanvraag of an established klant; what we know is filled in, and a draft he has goes on."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
-    at, kanaal = diensten.clock(), read_kanaal(form.text("kanaal"), Kanaal.BALIE)
+    at, kanaal = diensten.clock(), read_kanaal(form.text("kanaal"), usual_kanaal(request))
     partij_id, _ = established(request, form)
     product = form.text("product")
     if partij_id is None or product not in diensten.producten:

@@ -15,6 +15,8 @@ GEBOREN = ("persoon.geboortedatum", "partij.geboortedatum")
 ADRES = ("persoon.adres", "partij.adres")
 BEREIK = "partij.digitale_adressen"
 CONTACTEN = "partij.contacten"
+SAME_AS = {eigen: van for van, eigen in (NAAM, GEBOREN, ADRES)}
+PLAIN = {("partij.soort", ("persoon",)), ("partij.taal", ("nld",))}
 VERZOEKEN = "partij.verzoeken"
 
 
@@ -44,12 +46,18 @@ def naam_of(klantbeeld: Klantbeeld) -> str:
 
 
 def feiten_of(klantbeeld: Klantbeeld) -> Mapping[str, Sequence[Feit]]:
-    """Facts by the title of their sectie; what is a list of its own on the screen is not here."""
+    """Facts by the title of their sectie, without what is a list of its own or goes without saying.
+
+    What we noted ourselves is there only where it differs from the register that owns it.
+    """
     found: dict[str, list[Feit]] = {}
     for sectie in klantbeeld.secties:
         for veld in sectie.velden:
-            if regels := _regels(veld.waarde):
-                found.setdefault(sectie.titel, []).append(Feit(veld.label, regels, veld.herkomst))
+            regels = _regels(veld.waarde)
+            owner = klantbeeld.veld(SAME_AS.get(veld.sleutel, ""))
+            if not regels or (veld.sleutel, regels) in PLAIN or (owner and _regels(owner.waarde) == regels):
+                continue
+            found.setdefault(sectie.titel, []).append(Feit(veld.label, regels, veld.herkomst))
     return found
 
 

@@ -14,19 +14,20 @@ from litestar.params import FromPath
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.begrippen.kanaal import Kanaal
 from schakel.identiteit.vaststelling import Middel, establish
+from schakel.kanaalintegratie.interactie import InteractieStatus
 from schakel.kanaalintegratie.lezen import Interactiebeeld
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage
 from schakel.kit.errors import Conflict, Forbidden, InvalidInput, NotFound, SchakelError
 from schakel.proceslogica.contract import Behandelstand
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import Formulier, read_form
-from schakel.web.medewerker.contact.invulling import answered, changed_fields, themas_of
+from schakel.web.medewerker.contact.invulling import answered, changed_fields, themas_of, waarom_of
 from schakel.web.medewerker.contact.kanalen import read_kanaal
 from schakel.web.page import AnyRequest, render, see_other
 from schakel.web.sessie import medewerker_only
 from schakel.web.wie import medewerker_of
 
-CONCEPT = "concept"
+CONCEPT = InteractieStatus.CONCEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError 
         status_code=wrong.status if wrong else 200,
         beeld=bezoek.beeld,
         stand=bezoek.stand.stand,
+        waarom=waarom_of(bezoek.stand.stand),
         themas=themas,
         ingevuld=ingevuld,
         totaal=totaal,

@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage, Waarde
-from schakel.proceslogica.contract import Behandelstand, Veld
+from schakel.proceslogica.contract import Behandelstand, Processtand, Veld
 from schakel.web.notatie import postcode
 
 KLANT = "klant"
@@ -65,8 +66,8 @@ class Thema:
 
     @property
     def ontbreekt(self) -> int:
-        """How many answers are still needed."""
-        return sum(v.veld.verplicht and not v.is_ingevuld for v in self.velden)
+        """How many answers are still needed, or must be another one."""
+        return sum(bool(v.fout) or (v.veld.verplicht and not v.is_ingevuld) for v in self.velden)
 
 
 def themas_of(stand: Behandelstand, bijlagen: Sequence[Verzoekbijlage], fouten: Mapping[str, str]) -> Sequence[Thema]:
@@ -113,3 +114,29 @@ def changed_fields(stand: Behandelstand, typed: Mapping[str, str]) -> dict[str, 
         if typed[veld.sleutel] or veld.sleutel in gegevens:
             found[veld.sleutel] = typed[veld.sleutel]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waarom:
+    """One decision in words: what it comes to, and the facts that made it so."""
+
+    beslissing_id: UUID
+    redenen: Sequence[tuple[str, str]]
+
+
+def waarom_of(stand: Processtand | None) -> Sequence[Waarom]:
+    """Each reason once, its conclusion first; a formula is for who opens the rules."""
+    told: set[str] = set()
+    found = []
+    for beslissing in stand.beslissingen if stand else ():
+        fresh = [reden for reden in beslissing.redenen if reden not in told and not reden.startswith("formule:")]
+        told.update(fresh)
+        if fresh:
+            found.append(Waarom(beslissing.id, [_conclusion(reden) for reden in fresh]))
+    return found
+
+
+def _conclusion(reden: str) -> tuple[str, str]:
+    """A reason ends with what follows from its facts."""
+    facts, _, last = reden.rstrip(".").rpartition("; ")
+    return last, facts

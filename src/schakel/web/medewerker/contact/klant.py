@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from schakel.identiteit.vaststelling import Middel, NietVastgesteld, Vaststelling
+from schakel.kanaalintegratie.interactie import InteractieStatus
 from schakel.kit.errors import InvalidInput
 from schakel.klantbeeld.beeld import Klantbeeld
 from schakel.regie.doelen import HERKENNEN, VRAAG
@@ -14,6 +15,7 @@ from schakel.web.diensten import diensten_of
 from schakel.web.formulier import Formulier, read_form
 from schakel.web.medewerker.contact.beeld import contacten_of, feiten_of, naam_of, verzoeken_of
 from schakel.web.medewerker.contact.controle import Controlevraag, antwoorden_of, needs_contact, vragen_for
+from schakel.web.medewerker.contact.kanalen import usual_kanaal
 from schakel.web.medewerker.contact.vaststellen import (
     link,
     read_vaststelling,
@@ -24,6 +26,8 @@ from schakel.web.medewerker.contact.vaststellen import (
 from schakel.web.page import AnyRequest, is_htmx, render, see_other
 from schakel.web.sessie import medewerker_only
 from schakel.web.wie import medewerker_of
+
+CONCEPT = InteractieStatus.CONCEPT
 
 
 @get("/klant/{partij_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
@@ -88,9 +92,11 @@ async def connect(request: AnyRequest, partij_id: FromPath[UUID]) -> Response[No
     beeld = await diensten.inzien.interactie(wie, interactie_id)
     async with diensten.open_werk() as werk:
         await diensten.werkplek.identify(werk, interactie_id, partij_id, wie.id, vaststelling, at)
-        if beeld.status == "concept":
+        if beeld.status == CONCEPT:
             await diensten.wissel.hold(werk, interactie_id, wie.id, at)
-    return see_other(request, f"/balie/{interactie_id}" if beeld.status == "concept" else f"/werk/{interactie_id}")
+    if beeld.status == CONCEPT:
+        return see_other(request, link(f"/balie/{interactie_id}", kanaal=usual_kanaal(request)))
+    return see_other(request, f"/werk/{interactie_id}")
 
 
 def established(request: AnyRequest, form: Formulier) -> tuple[UUID | None, Vaststelling | None]:

@@ -7,9 +7,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 
-from schakel.begrippen.kanaal import Kanaal
 from schakel.identiteit.vaststelling import NietVastgesteld
-from schakel.identiteit.wie import Rol
 from schakel.kanaalintegratie.dienst import Vraagduiding
 from schakel.kanaalintegratie.ontvangst import Bekend
 from schakel.kanaalintegratie.registratie import MAX_SAMENVATTING, Registratie
@@ -20,7 +18,7 @@ from schakel.regie.doelen import HERKENNEN
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import Formulier, read_form
 from schakel.web.medewerker.contact.beeld import naam_of
-from schakel.web.medewerker.contact.kanalen import WERKKANALEN, read_kanaal
+from schakel.web.medewerker.contact.kanalen import WERKKANALEN, read_kanaal, usual_kanaal
 from schakel.web.medewerker.contact.klant import established
 from schakel.web.medewerker.contact.vaststellen import link, read_vaststelling, uuid_of
 from schakel.web.page import AnyRequest, render, see_other
@@ -48,7 +46,7 @@ async def contact_page(request: AnyRequest) -> Response[bytes]:
     """The form, with all that is known already filled in; but never the answer of the klant (EO-4)."""
     asked = request.query_params
     wie = await _who(request, uuid_of(asked.get("klant", "")), asked.get("v", ""), uuid_of(asked.get("interactie", "")))
-    kanaal = read_kanaal(asked.get("kanaal", ""), _usual_kanaal(request))
+    kanaal = read_kanaal(asked.get("kanaal", ""), usual_kanaal(request))
     return _page(request, wie, {"kanaal": str(kanaal), "sleutel": str(new_id()), "onderwerp": wie.onderwerp})
 
 
@@ -79,7 +77,7 @@ async def _register(request: AnyRequest, form: Formulier) -> Response[None]:
         beeld = await diensten.inzien.interactie(wie, interactie_id)
         if partij_id and beeld.vastgesteld and beeld.partij_id != partij_id:
             raise InvalidInput(detail="Deze vraag is van een andere klant. Zoek de klant opnieuw.")  # invariant 6
-    kanaal = read_kanaal(form.text("kanaal"), _usual_kanaal(request))
+    kanaal = read_kanaal(form.text("kanaal"), usual_kanaal(request))
     nummer = form.text("nummer")
     registratie = Registratie(
         onderwerp=_onderwerp(request, form),
@@ -101,7 +99,7 @@ async def _register(request: AnyRequest, form: Formulier) -> Response[None]:
 def _check(form: Formulier) -> None:
     """Every field at once, so that one look is enough."""
     fouten = {}
-    if form.text("beantwoord") not in ("ja", "nee"):
+    if form.text("beantwoord") not in ("ja", "nee"):  # EO-4: the klant says so, not a default
         fouten["beantwoord"] = "Vraag de klant of de vraag is beantwoord, en kies ja of nee."
     if len(form.text("samenvatting")) > MAX_SAMENVATTING:
         fouten["samenvatting"] = f"Dit is te lang. Houd het korter dan {MAX_SAMENVATTING} tekens."
@@ -149,11 +147,6 @@ def _onderwerp(request: AnyRequest, form: Formulier) -> str:
         return product.naam
     first = form.text("samenvatting").split("\n")[0].partition(". ")[0]
     return first if len(first) <= 80 else f"{first[:79].rpartition(' ')[0] or first[:79]}…"
-
-
-def _usual_kanaal(request: AnyRequest) -> Kanaal:
-    """Where this medewerker speaks with klanten; he can choose the other one."""
-    return Kanaal.BALIE if Rol.BALIEMEDEWERKER in medewerker_of(request).rollen else Kanaal.TELEFOON
 
 
 def _products(request: AnyRequest, form: Formulier) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from schakel.kit.errors import Forbidden
 from schakel.kit.text import searchable
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import read_form
+from schakel.web.medewerker.contact.kanalen import usual_kanaal
 from schakel.web.medewerker.contact.vaststellen import link, uuid_of
 from schakel.web.notatie import MAANDEN
 from schakel.web.page import AnyRequest, is_htmx, render
@@ -75,7 +76,7 @@ async def search_page(request: AnyRequest) -> Response[bytes]:
     context["vastgelegd"] = (
         await diensten_of(request).inzien.interactie(medewerker_of(request), vastgelegd) if vastgelegd else None
     )
-    return render(request, "medewerker/contact/zoeken.html", **context)
+    return render(request, "medewerker/contact/zoeken.html", kanaal=usual_kanaal(request), **context)
 
 
 @post("/zoeken", status_code=200, guards=[medewerker_only()], include_in_schema=False)
@@ -85,7 +86,8 @@ async def search(request: AnyRequest) -> Response[bytes]:
     getypt, voor = form.text("q")[:MAX_TYPED], uuid_of(form.text("voor"))
     uitkomst = await find(request, getypt, voor)
     template = "medewerker/contact/treffers.html" if is_htmx(request) else "medewerker/contact/zoeken.html"
-    return render(request, template, uitkomst=uitkomst, vastgelegd=None, geteld=False)
+    kanaal = usual_kanaal(request)
+    return render(request, template, uitkomst=uitkomst, vastgelegd=None, geteld=False, kanaal=kanaal)
 
 
 async def find(request: AnyRequest, getypt: str, voor: UUID | None) -> Uitkomst:

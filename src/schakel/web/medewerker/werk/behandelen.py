@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, post
+from litestar.params import FromPath
 
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.kanaalintegratie.lezen import Interactiebeeld
-from schakel.kit.errors import Conflict, Forbidden, InvalidInput, NotFound, SchakelError
+from schakel.kit.errors import Conflict, Forbidden, InvalidInput, NotFound
 from schakel.klantbeeld.inzage import known_values
 from schakel.proceslogica.contract import Behandelstand, Behandelwerk, Stap
 from schakel.web.diensten import diensten_of
@@ -26,7 +27,7 @@ UIT = "uit:"
 
 
 @post("/werk/{interactie_id:uuid}/stap", guards=[medewerker_only()], include_in_schema=False)
-async def take_step(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def take_step(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Do one step of the proces. When a colleague did one meanwhile: say so, and keep the text."""
     form = await read_any_form(request)
     await admit(request, interactie_id)
@@ -87,7 +88,7 @@ def _chosen(stand: Behandelstand, form: Formulier) -> Stap:
 
 
 @post("/werk/{interactie_id:uuid}/aanvraag", guards=[medewerker_only()], include_in_schema=False)
-async def begin(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def begin(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Begin what the klant asks for within this Interactie; what we know of an identified klant is filled in."""
     diensten, wie, at = diensten_of(request), medewerker_of(request), diensten_of(request).clock()
     beeld = await admit(request, interactie_id)
@@ -116,7 +117,7 @@ async def begin(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
 
 
 @post("/werk/{interactie_id:uuid}/gegevens", guards=[medewerker_only()], include_in_schema=False)
-async def save(request: AnyRequest, interactie_id: UUID) -> Response[None]:
+async def save(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[None]:
     """What was filled in for the klant, every two seconds, right or wrong."""
     form = await read_any_form(request)
     if form.fouten:
@@ -126,7 +127,7 @@ async def save(request: AnyRequest, interactie_id: UUID) -> Response[None]:
 
 
 @post("/werk/{interactie_id:uuid}/indienen", guards=[medewerker_only()], include_in_schema=False)
-async def hand_in(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def hand_in(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Keep what the form says, then hand it in: the same checks and the same decision as on any kanaal (KR-1)."""
     form, diensten, wie = await read_any_form(request), diensten_of(request), medewerker_of(request)
     beeld = await admit(request, interactie_id)
@@ -138,9 +139,7 @@ async def hand_in(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
             sleutel = form.text("sleutel", longest=MAX_SLEUTEL)
             kanaal, at = draft_kanaal(beeld), diensten.clock()
             await diensten.behandelingen.hand_in(werk, interactie_id, kanaal, sleutel, at, actor_id=wie.id)
-    except SchakelError as fout:
-        if not isinstance(fout, InvalidInput | Conflict):
-            raise
+    except (InvalidInput, Conflict) as fout:
         return await show(request, interactie_id, poging=Poging(fout=fout))
     return await done(request, interactie_id, "ingediend")
 
@@ -149,16 +148,17 @@ async def _save(request: AnyRequest, beeld: Interactiebeeld, form: Formulier) ->
     diensten = diensten_of(request)
     sent = await _chosen_files(request, beeld, form)
     async with diensten.open_werk() as werk:
-        stand = await diensten.behandelingen.behandelstand(werk, beeld.id)
-        if stand.verzoek is None or stand.verzoek.status != CONCEPT:
+        verzoek = await werk.verzoeken.of_interactie(beeld.id, lock=True)
+        if verzoek is None or verzoek.status != CONCEPT:
             return  # handed in already: nothing to keep
+        stand = await diensten.behandelingen.behandelstand(werk, beeld.id)
         files = [
             (veld.sleutel, Bijlage(upload.naam, upload.mediatype, upload.inhoud))
             for veld in stand.velden
             if veld.soort == "bijlage"
             for upload in form.files(veld.sleutel)[:1]
         ]
-        known = {bijlage.veld for bijlage in await werk.verzoeken.bijlagen(stand.verzoek.id)}
+        known = {bijlage.veld for bijlage in await werk.verzoeken.bijlagen(verzoek.id)}
         files += [(veld, bijlage) for veld, bijlage in sent if veld not in known]
         invoer = changed_fields(stand, touched(form.fields()))
         kanaal, at = draft_kanaal(beeld), diensten.clock()

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from schakel.web.diensten import diensten_of
 from schakel.web.page import AnyRequest
@@ -13,13 +14,13 @@ from schakel.web.wie import medewerker_of
 
 
 @get("/bijlage/{bijlage_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def bijlage(request: AnyRequest, bijlage_id: UUID) -> Response[bytes]:
+async def bijlage(request: AnyRequest, bijlage_id: FromPath[UUID]) -> Response[bytes]:
     naam, _, inhoud = await diensten_of(request).inzien.bijlage(medewerker_of(request), bijlage_id)
     return _to_keep(naam, inhoud)
 
 
 @get("/origineel/{origineel_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def origineel(request: AnyRequest, origineel_id: UUID) -> Response[bytes]:
+async def origineel(request: AnyRequest, origineel_id: FromPath[UUID]) -> Response[bytes]:
     """As it came in, byte for byte."""
     inhoud = await diensten_of(request).inzien.origineel(medewerker_of(request), origineel_id)
     return _to_keep(f"origineel-{origineel_id}.txt", inhoud)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, post
+from litestar.params import FromPath
 
 from schakel.kanaalintegratie.werkplek import MAX_TEKST
 from schakel.kit.errors import Conflict, Forbidden, InvalidInput
@@ -20,7 +21,7 @@ TE_LANG = f"Dit is te lang. Houd het korter dan {MAX_TEKST} tekens. Uw tekst sta
 
 
 @post("/werk/{interactie_id:uuid}/concept", guards=[medewerker_only()], include_in_schema=False)
-async def save_draft(request: AnyRequest, interactie_id: UUID) -> Response[None]:
+async def save_draft(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[None]:
     """The answer so far, of this medewerker alone; colleagues see that he writes, not what."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     await admit(request, interactie_id)
@@ -37,7 +38,7 @@ async def save_draft(request: AnyRequest, interactie_id: UUID) -> Response[None]
 
 
 @post("/werk/{interactie_id:uuid}/aanwezig", status_code=200, guards=[medewerker_only()], include_in_schema=False)
-async def be_present(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def be_present(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """Still here, says the browser; it hears who else is."""
     diensten, wie, at = diensten_of(request), medewerker_of(request), diensten_of(request).clock()
     await admit(request, interactie_id)
@@ -51,7 +52,7 @@ async def be_present(request: AnyRequest, interactie_id: UUID) -> Response[bytes
 
 
 @post("/werk/{interactie_id:uuid}/notitie", guards=[medewerker_only()], include_in_schema=False)
-async def note(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def note(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """For colleagues, never for the klant."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     beeld, tekst = await admit(request, interactie_id), form.text("tekst")
@@ -63,7 +64,7 @@ async def note(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
 
 
 @post("/werk/{interactie_id:uuid}/regie", guards=[medewerker_only()], include_in_schema=False)
-async def claim(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def claim(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Become the regiehouder."""
     diensten, wie = diensten_of(request), medewerker_of(request)
     await admit(request, interactie_id)
@@ -73,7 +74,7 @@ async def claim(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
 
 
 @post("/werk/{interactie_id:uuid}/overdracht", guards=[medewerker_only()], include_in_schema=False)
-async def offer(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
+async def offer(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Offer it to another team; pressed twice, it is offered once."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     beeld = await admit(request, interactie_id)
@@ -91,7 +92,9 @@ async def offer(request: AnyRequest, interactie_id: UUID) -> Response[Any]:
 
 
 @post("/werk/{interactie_id:uuid}/overdracht/{overdracht_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def decide_offer(request: AnyRequest, interactie_id: UUID, overdracht_id: UUID) -> Response[Any]:
+async def decide_offer(
+    request: AnyRequest, interactie_id: FromPath[UUID], overdracht_id: FromPath[UUID]
+) -> Response[Any]:
     """Accept or refuse, by a medewerker of the team that was asked."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     beeld, teams = await admit(request, interactie_id), dict(await diensten.lezer.teams())
@@ -105,7 +108,7 @@ async def decide_offer(request: AnyRequest, interactie_id: UUID, overdracht_id: 
 
 
 @post("/werk/{interactie_id:uuid}/wisselcode", status_code=200, guards=[medewerker_only()], include_in_schema=False)
-async def issue(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def issue(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """A code with which the klant goes on elsewhere. It shows once: only its digest is kept."""
     diensten = diensten_of(request)
     await admit(request, interactie_id)

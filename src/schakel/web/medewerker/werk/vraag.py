@@ -4,6 +4,7 @@
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from schakel.web.diensten import diensten_of
 from schakel.web.medewerker.contact.beeld import contacten_of, feiten_of, naam_of, verzoeken_of
@@ -14,7 +15,7 @@ from schakel.web.wie import medewerker_of
 
 
 @get("/werk/{interactie_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
-async def vraag_page(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def vraag_page(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """`?stap=` chooses another of the possible steps; `?gedaan=` says what was just done."""
     poging = Poging(stap=request.query_params.get("stap", ""))
     melding = MELDINGEN.get(request.query_params.get("gedaan", ""), "")
@@ -22,7 +23,7 @@ async def vraag_page(request: AnyRequest, interactie_id: UUID) -> Response[bytes
 
 
 @get("/werk/{interactie_id:uuid}/nu", guards=[medewerker_only()], include_in_schema=False)
-async def vraag_now(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def vraag_now(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """What changed while it was open: all but the boxes in which somebody may be typing."""
     scherm = await scherm_of(request, interactie_id, Poging(stap=request.query_params.get("stap", "")))
     gezien = request.query_params.get("gezien", "")
@@ -30,7 +31,7 @@ async def vraag_now(request: AnyRequest, interactie_id: UUID) -> Response[bytes]
 
 
 @get("/werk/{interactie_id:uuid}/klantbeeld", guards=[medewerker_only()], include_in_schema=False)
-async def klantbeeld(request: AnyRequest, interactie_id: UUID) -> Response[bytes]:
+async def klantbeeld(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """After the page, so that a slow bron never holds it up. Only of a klant whose identity was established."""
     diensten, wie = diensten_of(request), medewerker_of(request)
     beeld = await admit(request, interactie_id)

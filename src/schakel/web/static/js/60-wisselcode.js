@@ -71,6 +71,13 @@ const split = (field) => {
   if (hadFocus || field.autofocus) boxes[0].focus();
   else document.activeElement?.blur();
 };
-const find = (root) => root.querySelectorAll?.("input[data-wisselcode]:not([type=hidden])").forEach(split);
+// A scanned QR code brings its code behind the # of the address; it is kept while one logs in, and used once.
+const KEPT = "wisselcode";
+if (location.hash.startsWith("#code=")) sessionStorage.setItem(KEPT, codeIn(location.hash));
+const find = (root) => root.querySelectorAll?.("input[data-wisselcode]:not([type=hidden])").forEach((field) => {
+  field.value ||= sessionStorage.getItem(KEPT) || "";
+  sessionStorage.removeItem(KEPT);
+  split(field);
+});
 find(document);
 document.addEventListener("htmx:load", ({ detail }) => find(detail.elt));

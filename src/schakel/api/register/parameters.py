@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Parameters: the query string of a list, checked against the description of its resource."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
+
+from schakel.api.register.fouten import invalid_input, not_found
+from schakel.kit.projection import Filter, Invalid, Kind, Parameter, Resource
+
+PAGE_SIZE, MAX_PAGE_SIZE = 100, 500
+_PAGING = frozenset({"page", "pageSize"})
+_LAST_PAGE = 10**15  # beyond it the place of a row is no number that PostgreSQL knows
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-?)(?:[0-9a-fA-F]{4}\1){3}[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """What is asked of a list or of one object."""
+
+    parameters: tuple[Parameter, ...] = ()
+    expand: tuple[str, ...] = ()
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+class _Wrong(ValueError):
+    """Carries the code and the reason."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+def read_pairs(query: bytes) -> list[tuple[str, str]]:
+    """The parameters as they came; NUL is refused, for no text here may hold it."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    wrong = [Invalid(name.replace("\0", ""), "null_characters_not_allowed", "Null-tekens zijn niet toegestaan.")
+             for name, value in pairs if "\0" in name + value]  # fmt: skip
+    if wrong:
+        raise invalid_input(wrong)
+    return pairs
+
+
+def read_list(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
+    """Filters, expand and page; everything that is wrong is said at once."""
+    given = dict(pairs)
+    names = sorted(given.keys() & resource.by_name.keys())
+    invalid = _unknown(given.keys() - set(names) - _PAGING, resource)
+    parameters: list[Parameter] = []
+    for asked in map(resource.by_name.__getitem__, names):
+        try:
+            parameters.append(Parameter(asked, _value(asked, given[asked.name])))
+        except _Wrong as wrong:
+            invalid.append(Invalid(asked.name, wrong.code, wrong.reason))
+    expand = _expand(resource, pairs, invalid)
+    size = _size(given.get("pageSize", ""), invalid)
+    if invalid:
+        raise invalid_input(invalid)
+    return Vraag(tuple(parameters), expand, _page(given.get("page", "1")), size)
+
+
+def read_one(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
+    """Only expand."""
+    invalid = _unknown({name for name, _ in pairs}, resource)
+    expand = _expand(resource, pairs, invalid)
+    if invalid:
+        raise invalid_input(invalid)
+    return Vraag(expand=expand)
+
+
+def refuse_unknown(pairs: Sequence[tuple[str, str]], known: set[str]) -> None:
+    """For writes, which have hardly any parameters."""
+    invalid = _unknown({name for name, _ in pairs} - known, None)
+    if invalid:
+        raise invalid_input(invalid)
+
+
+def page_links(url: str, pairs: Sequence[tuple[str, str]], vraag: Vraag, count: int) -> tuple[str | None, str | None]:
+    """The addresses of the next and the previous page."""
+    following = _link(url, pairs, vraag.page + 1) if vraag.page * vraag.size < count else None
+    return following, _link(url, pairs, vraag.page - 1) if vraag.page > 1 else None
+
+
+def _link(url: str, pairs: Sequence[tuple[str, str]], page: int) -> str:
+    others = [(name, value) for name, value in pairs if name != "page"]
+    query = urlencode(sorted([*others, ("page", str(page))] if page > 1 else others))
+    return f"{url}?{query}" if query else url
+
+
+def _unknown(names: Set[str], resource: Resource | None) -> list[Invalid]:
+    others = sorted(names - {"expand"} if resource is not None and resource.expands else names)
+    if not others:
+        return []
+    return [Invalid("nonFieldErrors", "unknown-parameters", f"Onbekende query parameters: {', '.join(others)}")]
+
+
+def _expand(resource: Resource, pairs: Sequence[tuple[str, str]], invalid: list[Invalid]) -> tuple[str, ...]:
+    if not resource.expands:
+        return ()
+    asked = [name for key, value in pairs if key == "expand" for name in value.split(",") if name]
+    wrong = [name for name in asked if name not in resource.expands]
+    invalid += [Invalid("expand", "invalid_choice", _no_choice(name)) for name in wrong]
+    return tuple(name for name in resource.expands if name in asked)
+
+
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:20]) <= _LAST_PAGE:
+        raise not_found("Ongeldige pagina.")
+    return int(text)
+
+
+def _size(text: str, invalid: list[Invalid]) -> int:
+    if text and not re.fullmatch(r"-?[0-9]{1,100}", text):
+        invalid.append(Invalid("pageSize", "invalid", "Een geldig getal is verplicht."))
+        return PAGE_SIZE
+    number = int(text or PAGE_SIZE)
+    return min(number, MAX_PAGE_SIZE) if number > 0 else PAGE_SIZE
+
+
+def _no_choice(value: str) -> str:
+    return f"Selecteer een geldige keuze. {value[:100]} is geen beschikbare keuze."
+
+
+def _value(asked: Filter, text: str) -> object:
+    if asked.choices:
+        if text not in asked.choices:
+            raise _Wrong("invalid_choice", _no_choice(text))
+        return text
+    if asked.url:
+        return _uuid_in(text)
+    return _READERS[asked.kind](text)
+
+
+def _uuid(text: str) -> UUID:
+    if not _UUID.fullmatch(text):
+        raise _Wrong("invalid", "Voer een geldige UUID in.")
+    return UUID(text)
+
+
+def _uuid_in(text: str) -> UUID | str:
+    """The uuid that a url ends with, on whatever host; a url without one means nothing that we have."""
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise _Wrong("invalid", "Voer een geldige URL in.")
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    return UUID(last) if _UUID.fullmatch(last) else ""
+
+
+def _bool(text: str) -> bool:
+    match text.lower():
+        case "true" | "1":
+            return True
+        case "false" | "0":
+            return False
+    raise _Wrong("invalid", "Voer true of false in.")
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise _Wrong("invalid", "Voer een geldige datum in.") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus that nobody encoded
+    except ValueError:
+        raise _Wrong("invalid", "Voer een geldige datum en tijd in.") from None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise _Wrong("invalid", "Voer een geldige datum en tijd in.") from None
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _Wrong("invalid", "Voer geldige tekens in.") from None
+    return text
+
+
+_READERS: Mapping[Kind, Callable[[str], object]] = {
+    Kind.TEXT: _text,
+    Kind.UUID: _uuid,
+    Kind.BOOL: _bool,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+}
