@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import decision_bench, intake_bench, memory_bench, screens_bench, start_bench  # noqa: E402
+from tests.bench import decision_bench, memory_bench, ontvangst_bench, screens_bench, start_bench  # noqa: E402
 from tests.bench.figures import Figure, median_of, table  # noqa: E402
 
 Measure = Callable[[Path], Awaitable[list[Figure]]]
@@ -24,7 +24,9 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help="start, memory, intake, decision, screens")
+    parser.add_argument(
+        "benchmarks", nargs="*", metavar="benchmark", help="start, memory, ontvangst, decision, screens"
+    )
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
     parser.add_argument(
         "--mails", type=int, default=2_000, help="of the benchmark intake; five times as many for memory"
@@ -34,7 +36,7 @@ def main() -> int:
     known: dict[str, Measure] = {
         "start": start_bench.measure,
         "memory": memory_bench.measure,
-        "intake": partial(intake_bench.measure, mails=chosen.mails),
+        "ontvangst": partial(ontvangst_bench.measure, mails=chosen.mails),
         "decision": decision_bench.measure,
         "screens": screens_bench.measure,
     }

@@ -71,7 +71,7 @@ from schakel.web.diensten import Diensten
 from schakel.web.drempel import Drempel
 from schakel.web.klant import routes as klant
 from schakel.web.medewerker import routes as medewerker
-from schakel.web.plugin import WebPlugin
+from schakel.web.plugin import MAX_BODY, WebPlugin
 
 _log = logging.getLogger(__name__)
 Say = Callable[[str], None]
@@ -94,6 +94,7 @@ class Huis:
     def web(self, controles: Sequence[Controle] = ()) -> Litestar:
         """The pages and APIs. `controles`: of parts that run in this process beside the database."""
         control = DatabaseControle(self.database)
+        all_controles = (control.database, control.werk, *controles)
         https = self.settings.publiek_adres.startswith("https://")
         plugin = WebPlugin(
             self.sessies, self.diensten.clock, self.settings.gemeente, https=https, demo=self.settings.demo
@@ -103,13 +104,15 @@ class Huis:
                 *medewerker.HANDLERS,
                 *klant.HANDLERS,
                 *beheer.HANDLERS,
-                gezondheid_handler([control.database, control.werk, *controles]),
+                gezondheid_handler(all_controles),
             ],
             plugins=[plugin],
+            request_max_body_size=MAX_BODY,
             openapi_config=None,
             logging_config=None,
         )
         app.state["diensten"] = self.diensten
+        app.state["controles"] = all_controles
         return app
 
     async def prepare(self, say: Say) -> None:

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.begrippen.bsn import Bsn, InvalidBsn, passes_elfproef
-from schakel.kanaalintegratie.verzending import contains_bsn
+from schakel.begrippen.bsn import Bsn, InvalidBsn, contains_bsn, passes_elfproef
 from schakel.kit.ids import new_id
 from schakel.kit.text import clean, searchable
 

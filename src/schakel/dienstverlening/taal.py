@@ -60,11 +60,11 @@ def lint(text: str) -> list[Opmerking]:
     plain = _ADDRESS.sub("", text)
     lower = f" {plain.casefold()} "
     for phrase, better in VERBODEN.items():
-        if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower) or (phrase == "!" and "!" in lower):
+        if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower) or (phrase == "!" and "!" in lower):  # VN-3
             found.append(Opmerking(phrase, f"Schrijf liever: {better}"))
     sentences = [words for part in _SENTENCE.split(plain) if (words := _WORD.findall(part))]
     for words in sentences:
-        if len(words) > MAX_WORDS:  # VN-3
+        if len(words) > MAX_WORDS:
             found.append(Opmerking(" ".join(words), f"{len(words)} woorden in één zin; maak er twee zinnen van"))
     for word in sorted({word for words in sentences for word in words}):
         if max(map(len, word.split("-"))) > MAX_LETTERS and word.casefold() not in BEKEND:

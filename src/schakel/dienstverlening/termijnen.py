@@ -36,7 +36,7 @@ class Termijn:
 
 
 TERMIJNEN = {
-    Verzoeksoort.AANVRAAG: Termijn("Awb 4:13", weken=8),  # W35; more only by naming a new date (Awb 4:14)
+    Verzoeksoort.AANVRAAG: Termijn("Awb 4:13", weken=8),  # W35: more only by naming a new date (Awb 4:14)
     Verzoeksoort.BEZWAAR: Termijn("Awb 7:10", weken=6, extra_weken=6),  # W40
     Verzoeksoort.KLACHT: Termijn("Awb 9:11", weken=6, extra_weken=4),  # W41
     Verzoeksoort.WOO: Termijn("Woo 4.4", weken=4, extra_weken=2),  # O03

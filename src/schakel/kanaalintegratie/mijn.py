@@ -139,7 +139,7 @@ class Mijn:
 
     async def overzicht(self, wie: Inwoner) -> Overzicht:
         """Beside his klantbeeld, whose line in the logboek covers it."""
-        return await self.eigen.overzicht(wie.partij_id)
+        return await self.eigen.overzicht(wie.partij_id)  # NO-6
 
     async def verloop(self, wie: Inwoner, interactie_id: UUID) -> Verloop:
         await self.look(wie, INZAGE, Gegevensklasse.CONTACTEN, Gegevensklasse.VERZOEKEN)

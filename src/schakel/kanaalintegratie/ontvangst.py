@@ -250,12 +250,15 @@ class Ontvangst:
     ) -> None:
         handed_in = belofte is not None and interactie.formeel  # Awb 2:17: an aanvraag, whatever its words are
         formeel = duiding.formeel or handed_in
+        afzender = bijdrage.afzender
+        bereik = await self.verzending.bereik(werk, interactie.id, afzender.kanaal, afzender.adres)
+        adres = bereik[0].adres if bereik else ""
         besluit = decide_bevestiging(
             formeel=formeel,
             geautomatiseerd=bijdrage.geautomatiseerd,
-            adres=bijdrage.afzender.adres,
+            adres=adres,
             vervolg=belofte is None,
-            laatste=await werk.berichten.last_bevestiging(bijdrage.afzender.adres),
+            laatste=await werk.berichten.last_bevestiging(adres),
             at=at,
         )
         if not besluit.bevestigen:
@@ -279,8 +282,8 @@ class Ontvangst:
                 tekst=ingevuld.tekst,
                 verstuursleutel=f"bevestiging:{bijdrage.vingerafdruk or new_id()}:{interactie.id}",
                 automatisch=True,
-                adres=bijdrage.afzender.adres,
-                kanaal=bijdrage.afzender.kanaal,
+                adres=afzender.adres,
+                kanaal=afzender.kanaal,
                 redenen=(besluit.reden,),
             ),
             at,

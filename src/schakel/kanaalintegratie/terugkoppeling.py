@@ -102,7 +102,7 @@ class Terugkoppeling:
             raise UitnodigingOnbekend
         feedback = read_feedback(form, already_given=gevraagd.gegeven_op is not None)
         await werk.uitnodigingen.give(digest(token), feedback, at)
-        if feedback.beantwoord is False or feedback.contact_opnemen:
+        if feedback.beantwoord is False or feedback.contact_opnemen:  # NO-10
             await self._reopen(werk, gevraagd.interactie_id, feedback, at)
         return feedback
 

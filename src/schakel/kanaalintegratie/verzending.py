@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verzending: one bericht to one klant, the choice of kanaal and every attempt until it arrived or a person has it."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from schakel.begrippen.bericht import Bericht, BezorgUitkomst, Inhoudsklasse
-from schakel.begrippen.bsn import passes_elfproef
+from schakel.begrippen.bsn import contains_bsn
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kanaalintegratie.kanaal import OutboundKanaal
@@ -22,7 +21,6 @@ from schakel.kit.errors import InvalidInput
 from schakel.kit.ids import new_id
 
 MAX_POGINGEN = 8
-_NEGEN_CIJFERS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
 
 crashpoints.register("verzending.poging_vastgelegd", "the attempt is recorded, nothing is sent yet")
 crashpoints.register("verzending.overgedragen", "the other side may have it, we have not recorded that")
@@ -63,11 +61,6 @@ class Verstuurd:
     redenen: tuple[str, ...]
 
 
-def contains_bsn(tekst: str) -> bool:
-    """Whether nine digits in the text pass the elfproef."""
-    return any(passes_elfproef(re.sub(r"\D", "", gevonden)) for gevonden in _NEGEN_CIJFERS.findall(tekst))
-
-
 @dataclass(frozen=True, slots=True)
 class Verzending:
     """The way back to the klant, over any kanaal."""
@@ -85,15 +78,19 @@ class Verzending:
         """The Interactie of a token that we signed ourselves."""
         return self.tokens.verify(token) if token else None
 
+    async def bereik(self, werk: Werk, interactie_id: UUID, kanaal: Kanaal, adres: str) -> tuple[Bereik, ...]:
+        """Where we can send to the klant, the address he uses now first; over a form or a balie nothing goes back."""
+        known = [b for b in await werk.interacties.bereik(interactie_id) if b.kanaal in self.kanalen]
+        now = [Bereik(kanaal, adres)] if adres and kanaal in self.kanalen else []
+        return (*now, *known)
+
     async def send(self, werk: Werk, opdracht: Opdracht, at: datetime) -> Verstuurd:
         """Decide the kanaal, keep the bericht and plan its first attempt, all in this unit of work."""
         if contains_bsn(opdracht.tekst) or contains_bsn(opdracht.onderwerp):  # A09: invariant 9
             raise InvalidInput({"tekst": "Er staat een burgerservicenummer in uw bericht. Haal het eerst weg."})
         interactie = await werk.interacties.get(opdracht.interactie_id)
-        bereik = list(await werk.interacties.bereik(opdracht.interactie_id))
-        if opdracht.adres and opdracht.kanaal in self.kanalen:  # over a form or a balie nothing can be sent back
-            bereik.insert(0, Bereik(opdracht.kanaal, opdracht.adres))
-        keuze = choose_kanaal(opdracht.klasse, tuple(bereik), wens=None, gevraagd_over=opdracht.kanaal)
+        bereik = await self.bereik(werk, opdracht.interactie_id, opdracht.kanaal, opdracht.adres)
+        keuze = choose_kanaal(opdracht.klasse, bereik, wens=None, gevraagd_over=opdracht.kanaal)
         onderwerp, tekst = opdracht.onderwerp, opdracht.tekst
         if keuze.als_kennisgeving:
             melding = self.dienst.text(

@@ -76,14 +76,18 @@ class Ontleding:
 
     @property
     def is_leeg(self) -> bool:
-        return self.vraag == Zoekvraag()
+        """A house number alone is in every street."""
+        return replace(self.vraag, huisnummer="") == Zoekvraag()
 
     @property
     def zonder(self) -> tuple[tuple[str, str], ...]:
         """Soort of one part, and the question without it: what to try when nobody fits."""
-        if len(self.delen) < 2:
-            return ()
-        return tuple((d.soort, " ".join(o.tekst for o in self.delen if o is not d)) for d in self.delen)
+        rests = [(d.soort, [other for other in self.delen if other is not d]) for d in self.delen]
+        return tuple(
+            (soort, " ".join(other.tekst for other in rest))
+            for soort, rest in rests
+            if any(other.soort != "huisnummer" for other in rest)
+        )
 
 
 Taken: TypeAlias = tuple[str, Deel | None, Zoekvraag]

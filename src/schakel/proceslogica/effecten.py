@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from schakel.begrippen.bericht import Inhoudsklasse
+from schakel.begrippen.bsn import without_bsn
 from schakel.dienstverlening.beloften import spell_dag
 from schakel.dienstverlening.feestdagen import shift_end
 from schakel.dienstverlening.sjablonen import sjablonen
@@ -69,7 +70,7 @@ class Uitvoering:
         sleutel = str(gegevens["sjabloon"])
         waarden = {
             "kenmerk": interactie.nummer,
-            "onderwerp": f"Antwoord op uw vraag: {interactie.onderwerp}"[:200],
+            "onderwerp": f"Antwoord op uw vraag: {without_bsn(interactie.onderwerp)}"[:200],
             "medewerker": aanleiding.door or "Met vriendelijke groet",
             **{name: _spell(value, at) for name, value in gegevens.items()},
         }

@@ -58,7 +58,7 @@ ROL_KLASSEN: dict[Rol, frozenset[Gegevensklasse]] = {
 }
 #: Who may see an address that is geheim, for a doel that cannot do without it.
 ROLLEN_GEHEIM_ADRES = frozenset({Rol.VAKSPECIALIST})
-DOELEN_INWONER = frozenset({d.INZAGE, d.VOORINVULLEN})
+DOELEN_INWONER = frozenset({d.INZAGE, d.VOORINVULLEN})  # NO-6: of himself he may see it all
 DOELEN_GEAUTOMATISEERD = frozenset({d.VOORINVULLEN, d.VERDELING})
 #: What an inwoner sees of himself at the lowest niveau too (GE-8: more needs more certainty).
 KLASSEN_LAAG = frozenset({K.NAAM, K.CONTACTEN, K.VERZOEKEN, K.VOORKEUREN})

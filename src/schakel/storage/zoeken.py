@@ -14,13 +14,14 @@ from schakel.storage.pool import Connection
 #: How many names are looked at closely; those with most parts in common come first.
 _CLOSELY = 100
 #: Errors and beginnings are looked for in so many signs; the rest only ranks.
-_HEAD, _BEGIN = 7, 5
+_HEAD, _BEGIN = 7, 4
 _FIELDS = "p.id, p.naam, p.zoeknaam, p.geboortedatum, p.straat, p.huisnummer, p.postcode, p.woonplaats, p.geheim"
 
 _BY_NAME = f"""
 with vraag as (select * from unnest($1::text[], $2::int[]) as v(deel, woord)),
 raak as (select n.partij_id, count(distinct v.woord) as woorden, count(*) as delen
-         from naamdeel n join vraag v using (deel) group by n.partij_id)
+         from naamdeel n join vraag v using (deel) group by n.partij_id
+         order by 2 desc, 3 desc limit case when $3 = '' then 1000 end)
 select {_FIELDS} from raak r join partij p on p.id = r.partij_id
 where p.actief and not p.zelfstandig and ($3 = '' or (upper(p.huisnummer) = $3 and not p.geheim))
 order by r.woorden desc, r.delen desc, length(p.zoeknaam), p.id limit {_CLOSELY}"""
@@ -43,7 +44,7 @@ def typed_parts(words: Sequence[str]) -> tuple[list[str], list[int]]:
         (part, n)
         for n, word in enumerate(telling(words))
         if len(word) > 1
-        for part in _with_errors(word) | {_beginning(word, _BEGIN - 1 if len(word) > _BEGIN - 1 else len(word))}
+        for part in _with_errors(word) | {_beginning(word, _BEGIN)}
     ]
     return [part for part, _ in found], [n for _, n in found]
 

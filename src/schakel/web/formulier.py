@@ -58,7 +58,14 @@ class Formulier:
 
     def fields(self, *except_names: str) -> dict[str, str]:
         """Every text by name, the first of each; without the csrf token and the names given."""
-        return {name: self.text(name) for name in self._texts if name != "csrf" and name not in except_names}
+        left_out = {"csrf", *except_names}
+        return {name: values[0].strip() for name, values in self._texts.items() if name not in left_out}
+
+    def checked(self) -> "Formulier":
+        """The same form; raises InvalidInput when a field of it came in bytes that nobody can read."""
+        if self.fouten:
+            raise InvalidInput(dict(self.fouten), detail=next(iter(self.fouten.values())))
+        return self
 
     def add_text(self, name: str, value: str) -> None:
         self._texts.setdefault(name, []).append(value)
@@ -82,11 +89,7 @@ def clean(text: str) -> str:
 
 async def read_form(request: Request[Any, Any, Any]) -> Formulier:
     """The posted form; raises InvalidInput for bytes that nobody can read."""
-    formulier = await read_any_form(request)
-    if formulier.fouten:
-        said = next(iter(formulier.fouten.values()))
-        raise InvalidInput(dict(formulier.fouten), detail=said)
-    return formulier
+    return (await read_any_form(request)).checked()
 
 
 async def read_any_form(request: Request[Any, Any, Any]) -> Formulier:

@@ -12,7 +12,7 @@ from schakel.web.security import add_headers, recognise_sessie
 from schakel.web.sessie import Sessies
 from schakel.web.state import WebState
 
-MAX_BODY = 30_000_000  # bytes: three large bijlagen at once
+MAX_BODY = 30_000_000  # bytes: three large bijlagen at once; Litestar takes it as an argument, not from a plugin
 
 
 class WebPlugin(InitPlugin):
@@ -31,5 +31,4 @@ class WebPlugin(InitPlugin):
         app_config.guards = [recognise_sessie, *app_config.guards]
         app_config.before_send = [*app_config.before_send, add_headers]
         app_config.exception_handlers = {**error_handlers(), **app_config.exception_handlers}
-        app_config.request_max_body_size = MAX_BODY
         return app_config

@@ -160,7 +160,7 @@ def test_the_klant_reads_a_day_and_a_medewerker_reads_the_same(kanaal: Kanaal, a
     assert f"{end.hour}.{end.minute:02d}" in belofte.tekst_medewerker
 
 
-@pytest.mark.norm("ST-5")
+@pytest.mark.norm("Awb 4:13")
 def test_a_formal_message_gets_the_law_beside_the_belofte() -> None:
     openingstijden = Openingstijden(parse_week(WEEKS[0]))
     at = local(2026, 11, 24, 14, 2)
@@ -170,6 +170,7 @@ def test_a_formal_message_gets_the_law_beside_the_belofte() -> None:
     assert "Awb 4:13" in belofte.grond
 
 
+@pytest.mark.norm("Awb 4:13", "W39", "W40", "W41")
 @pytest.mark.parametrize(
     ("soort", "ontvangen", "end"),
     [
@@ -193,6 +194,7 @@ def test_bezwaar_counts_from_the_end_of_the_bezwaartermijn_and_waiting_for_the_k
     assert termijn_end(soort, date(2026, 11, 3), opschortingen=[waited, waited]) == date(2026, 12, 21)
 
 
+@pytest.mark.norm("W39")
 @given(st.dates(date(2024, 1, 1), date(2040, 1, 1)))
 def test_the_law_never_ends_on_a_day_off_and_shifts_only_forward(day: date) -> None:
     end = shift_end(day)

@@ -88,7 +88,6 @@ def test_nothing_happens_in_the_future_or_behind_a_closed_door(jaar: Jaar) -> No
         assert all(opened), kanaal
 
 
-@pytest.mark.norm("RB-2")
 def test_an_anonymous_contact_is_traffic_only_and_each_contact_is_traffic(jaar: Jaar) -> None:
     contacts = sum(len(interactie.contacten) for interactie in jaar.interacties)
     assert contacts < len(jaar.verkeer)

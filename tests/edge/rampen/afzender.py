@@ -45,19 +45,19 @@ class Afzender:
 
     async def send(self, mails: Iterable[Mail]) -> float:
         """All of them; gives the seconds it took. Raises TimeoutError when the other side stays away."""
-        todo, begun = deque(mails), time.perf_counter()
+        waiting, begun = deque(mails), time.perf_counter()
         async with asyncio.timeout(self.seconds):
-            await asyncio.gather(*(self._work_through(todo) for _ in range(self.connections)))
+            await asyncio.gather(*(self._work_through(waiting) for _ in range(self.connections)))
         return time.perf_counter() - begun
 
-    async def _work_through(self, todo: deque[Mail]) -> None:
-        while todo:
+    async def _work_through(self, waiting: deque[Mail]) -> None:
+        while waiting:
             with suppress(*_LINE_FAULTS):
-                await self._converse(todo)
+                await self._converse(waiting)
                 continue
             await asyncio.sleep(_PAUSE)
 
-    async def _converse(self, todo: deque[Mail]) -> None:
+    async def _converse(self, waiting: deque[Mail]) -> None:
         """One connection, as many mails as it lasts; the mail under way when it breaks goes back in the row."""
         async with asyncio.timeout(10):
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -65,12 +65,12 @@ class Afzender:
             await _expect(reader, b"220")
             writer.write(b"EHLO afzender.example\r\n")
             await _expect(reader, b"250")
-            while todo:
-                mail = todo.popleft()
+            while waiting:
+                mail = waiting.popleft()
                 try:
                     await self._hand_over(reader, writer, mail)
                 except _LINE_FAULTS:
-                    todo.append(mail)
+                    waiting.append(mail)
                     raise
                 self.acknowledged.append(mail)
         finally:

@@ -31,13 +31,9 @@ def named_in(package: Path) -> dict[str, list[str]]:
     for path in sorted(package.rglob("*.py")):
         for call in _calls(ast.parse(path.read_text(encoding="utf-8"))):
             name = _name(call)
-            first = call.args[0] if call.args else None
-            if (
-                name in {"register", "reached", "reaches"}
-                and isinstance(first, ast.Constant)
-                and "." in str(first.value)
-            ):
-                found.setdefault(str(first.value), []).append(name)
+            first = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else ""
+            if name in {"register", "reached", "reaches"} and "." in str(first):
+                found.setdefault(str(first), []).append(name)
     return found
 
 

@@ -87,3 +87,8 @@ NUMBERS = (
 @pytest.mark.parametrize(("typed", "kept"), NUMBERS)
 def test_a_number_in_the_form_in_which_we_keep_it(typed: str, kept: str) -> None:
     assert e164(typed) == kept
+
+
+def test_a_house_number_alone_is_no_question() -> None:
+    assert parse_zoekvraag("14", TODAY).is_leeg
+    assert [soort for soort, _ in parse_zoekvraag("jansen 14", TODAY).zonder] == ["huisnummer"]

@@ -2,6 +2,7 @@
 """The API as a whole: a persoon and an organisatie, with no way to look for them but their uuid."""
 
 from schakel.kit.projection import Api, Field, Kind, Resource
+from schakel.regie.doelen import K
 
 _ADRES = Field(
     "adres",
@@ -34,6 +35,7 @@ PERSOON = Resource(
         Field("voornamen", column="voornamen", max_length=200),
         _ADRES,
     ),
+    shows=(K.NAAM, K.GEBOORTE, K.ADRES),
 )
 
 ORGANISATIE = Resource(
@@ -45,6 +47,7 @@ ORGANISATIE = Resource(
         Field("opheffingsdatum", Kind.DATE, "opheffingsdatum", nullable=True),
         _ADRES,
     ),
+    shows=(K.NAAM, K.ADRES),
 )
 
 CONTACTGEGEVENS = Api(

@@ -4,7 +4,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -70,10 +69,9 @@ class RegisterApp:
         """ASGI. Whatever happens, the answer is one that a client of this standard can read."""
         if scope["type"] != ScopeType.HTTP:
             return
-        http = cast("HTTPScope", scope)
-        call = Call(http["method"], dict(http["headers"]), http["query_string"], receive)
+        call = Call(scope["method"], dict(scope["headers"]), scope["query_string"], receive)
         try:
-            answer = await self._answer(call, self._path(http))
+            answer = await self._answer(call, self._path(scope))
         except Fout as fout:
             answer = self._refusal(call, fout)
         except SchakelError as error:
@@ -194,7 +192,7 @@ def _uuid(text: str) -> UUID:
 def register_handler(app: RegisterApp) -> ASGIRouteHandler:
     """The API as a handler of Litestar."""
 
-    @asgi(app.api.path, is_mount=True)
+    @asgi(app.api.path, is_mount=True, copy_scope=False)
     async def mounted(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
 

@@ -50,4 +50,4 @@ def read_taal(text: str) -> str | None:
     """The code of three letters; None when there is no such language."""
     code = text.lower()
     code = _BY_TWO.get(code, code)
-    return code if code in _TALEN or "qaa" <= code <= "qtz" and len(code) == 3 else None
+    return code if code in _TALEN or ("qaa" <= code <= "qtz" and len(code) == 3) else None

@@ -145,9 +145,9 @@ def read_group(invoer: Invoer, parts: tuple[Field, ...], name: str, value: objec
 
 
 def _read_part(invoer: Invoer, part: Field, name: str, value: object) -> object:
-    if part.kind is not Kind.GROUP:
-        return read_scalar(part, name, value)
-    return read_group(invoer, part.fields, name, value) if part.fields else read_reference(name, value)
+    if part.kind is Kind.GROUP:
+        return read_group(invoer, part.fields, name, value)
+    return read_reference(name, value) if part.kind is Kind.REFERENCE else read_scalar(part, name, value)
 
 
 def _variant(

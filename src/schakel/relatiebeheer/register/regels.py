@@ -26,10 +26,9 @@ def check_digitaal_adres(invoer: Invoer) -> None:
         fault = adres_fault(str(invoer.merged("soortDigitaalAdres") or ""), str(invoer.merged("adres") or ""))
         if fault:
             invoer.refuse("adres", "invalid", fault)
-    if invoer.values.get("isStandaardAdres") and invoer.merged("verstrektDoorPartij") is None:
-        if not invoer.has_faults("verstrektDoorPartij"):
-            reason = "Alleen een adres van een partij kan het standaardadres zijn."
-            invoer.refuse("isStandaardAdres", "invalid", reason)
+    unowned = invoer.merged("verstrektDoorPartij") is None and not invoer.has_faults("verstrektDoorPartij")
+    if invoer.values.get("isStandaardAdres") and unowned:
+        invoer.refuse("isStandaardAdres", "invalid", "Alleen een adres van een partij kan het standaardadres zijn.")
 
 
 def adres_fault(soort: str, adres: str) -> str:
@@ -43,13 +42,13 @@ def check_interne_taak(invoer: Invoer) -> None:
     """One or more actoren, said in one of two ways; only what is verwerkt has a moment at which it was."""
     single, many = (name in invoer.values for name in ("toegewezenAanActor", "toegewezenAanActoren"))
     wrong = invoer.has_faults("toegewezenAanActor", "toegewezenAanActoren")
-    if not wrong and (single and many or not (single or many or invoer.partial)):
+    if not wrong and ((single and many) or not (single or many or invoer.partial)):
         invoer.refuse(EVERYTHING, "invalid", "Geef toegewezenAanActor of toegewezenAanActoren: een van de twee.")
     if invoer.values.get("toegewezenAanActoren") == []:
         invoer.refuse("toegewezenAanActoren", "empty", "Geef ten minste één actor.")
-    if invoer.values.get("afgehandeldOp") and invoer.merged("status") != VERWERKT:
-        if not invoer.has_faults("status"):
-            invoer.refuse("afgehandeldOp", "invalid", "Alleen een taak die verwerkt is, heeft dit moment.")
+    is_open = invoer.merged("status") != VERWERKT and not invoer.has_faults("status")
+    if invoer.values.get("afgehandeldOp") and is_open:
+        invoer.refuse("afgehandeldOp", "invalid", "Alleen een taak die verwerkt is, heeft dit moment.")
 
 
 def assigned(invoer: Invoer) -> Mapping[str, UUID] | None:
@@ -79,10 +78,10 @@ def check_partij(invoer: Invoer) -> None:
     """A new soort brings its own identificatie; what is preferred is among what is given."""
     soort = invoer.values.get("soortPartij")
     changes = invoer.current and soort is not None and soort != invoer.current["soortPartij"]
-    if changes and invoer.partial and "partijIdentificatie" not in invoer.values:
-        if not invoer.has_faults("partijIdentificatie"):
-            reason = "Bij een andere soort partij hoort een andere partijIdentificatie. Geef die erbij."
-            invoer.refuse("partijIdentificatie", "required", reason)
+    known = "partijIdentificatie" in invoer.values or invoer.has_faults("partijIdentificatie")
+    if changes and invoer.partial and not known:
+        reason = "Bij een andere soort partij hoort een andere partijIdentificatie. Geef die erbij."
+        invoer.refuse("partijIdentificatie", "required", reason)
     for one, many in (
         ("voorkeursDigitaalAdres", "digitaleAdressen"),
         ("voorkeursRekeningnummer", "rekeningnummers"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from schakel.kit.projection import Api, Field, Guard, Kind, Relation, Resource
 from schakel.storage.register.columns import shown
-from schakel.storage.register.where import Names, visible, standing
+from schakel.storage.register.where import Names, standing, visible
 
 _MOST = 60  # PostgreSQL takes 100 arguments at most
 Expand = Mapping[str, "Expand"]

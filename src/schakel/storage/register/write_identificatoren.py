@@ -43,18 +43,18 @@ def identificator_columns(kluis: Kluis, resource: Resource, values: Mapping[str,
 def check_sub(invoer: Invoer, facts: Facts) -> None:
     """Above a vestiging stands a kvk_nummer."""
     sub = invoer.values.get("subIdentificatorVan")
-    if sub in facts and facts[sub].soort != HOOFD:
+    if sub is not None and sub in facts and facts[sub].soort != HOOFD:
         invoer.refuse("subIdentificatorVan", "invalid", "Kies de identificator van een kvk_nummer.")
 
 
 async def check_children(writing: Writing, invoer: Invoer, row: asyncpg.Record) -> None:
     """What has vestigingen under it stays what it is."""
-    if row["soort"] == HOOFD and soort_of(invoer) not in ("", HOOFD):
-        if await writing.connection.fetchval(
-            "select exists (select from partij_identificator where sub_id = $1)", row["id"]
-        ):
-            reason = "Er horen vestigingsnummers bij dit nummer, dus de soort kan niet anders worden."
-            invoer.refuse("partijIdentificatorCodeSoortObjectId", "invalid", reason)
+    if row["soort"] != HOOFD or soort_of(invoer) in ("", HOOFD):
+        return
+    has_children = "select exists (select from partij_identificator where sub_id = $1)"
+    if await writing.connection.fetchval(has_children, row["id"]):
+        reason = "Er horen vestigingsnummers bij dit nummer, dus de soort kan niet anders worden."
+        invoer.refuse("partijIdentificatorCodeSoortObjectId", "invalid", reason)
 
 
 async def create_identificator(writing: Writing, resource: Resource, invoer: Invoer, facts: Facts) -> UUID:
@@ -135,9 +135,8 @@ class Nested:
 
     async def write(self, partij_id: UUID) -> None:
         """What is not named goes first, so that its place is free."""
-        kept = {uuid for uuid, _ in self._read if uuid is not None}
-        for uuid in self._rows.keys() - kept:
-            await erase(self._writing, self._resource, uuid)
+        for gone in self._rows.keys() - {uuid for uuid, _ in self._read}:
+            await erase(self._writing, self._resource, gone)
         kluis = self._writing.house.kluis
         for uuid, invoer in self._read:
             row = identificator_columns(kluis, self._resource, invoer.values) | {"partij_id": partij_id}

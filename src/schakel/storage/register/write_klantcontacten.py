@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Klantcontacten: each with its Interactie, its Gespreksbijdrage and its Verkeersregel, so that all of the house sees it."""
+"""Klantcontacten: each with its Interactie, Gespreksbijdrage and Verkeersregel, so that all of the house sees it."""
 
 from typing import Any
 from uuid import UUID
@@ -96,7 +96,8 @@ async def correct_klantcontact(
             """with bijdrage as (
                  update gespreksbijdrage set onderwerp = $3, tekst = $4
                  where klantcontact_id = $1 and origineel_id is null and richting = 'in' returning interactie_id)
-               update interactie set onderwerp = $3 where id in (select interactie_id from bijdrage) and onderwerp = $2""",
+               update interactie set onderwerp = $3
+               where id in (select interactie_id from bijdrage) and onderwerp = $2""",
             row["id"],
             row["onderwerp"],
             invoer.merged("onderwerp"),

@@ -136,7 +136,7 @@ async def _check_werkgever(writing: Writing, invoer: Invoer) -> None:
 
 
 def _check_linked(invoer: Invoer, facts: Facts, partij_id: UUID | None) -> None:
-    """What is another partij's is not moved by the way (contract, defect 8)."""
+    """What is another partij's is not moved by the way."""
     for name in _LINKED:
         for n, uuid in enumerate(invoer.values.get(name) or ()):
             if facts.get(uuid, Fact("", None)).of not in (None, partij_id):
@@ -167,7 +167,7 @@ async def _link(writing: Writing, partij_id: UUID, invoer: Invoer, linked: Mappi
             continue
         given, now = set(invoer.values[name] or ()), set(linked.get(name, ()))
         for uuid in now - given:
-            lost = {"partij_id": None} | ({"is_standaard": False} if name == "digitaleAdressen" else {})
+            lost: Columns = {"partij_id": None} | ({"is_standaard": False} if name == "digitaleAdressen" else {})
             await correct(writing, writing.resource(resource), uuid, lost)
         for uuid in [one for one in invoer.values[name] or () if one not in now]:
             await correct(writing, writing.resource(resource), uuid, {"partij_id": partij_id})

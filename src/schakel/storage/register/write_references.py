@@ -8,7 +8,7 @@ from uuid import UUID
 
 from schakel.kit.projection import Resource
 from schakel.relatiebeheer.register.invoer import Invoer
-from schakel.storage.register.where import Names, hidden_rows, partij_ids, standing
+from schakel.storage.register.where import Names, partij_ids, standing, visible
 from schakel.storage.register.write_context import Writing
 
 #: Of some resources more must be known than that it is there: its soort, and whose it is.
@@ -78,7 +78,7 @@ def _select(writing: Writing, name: str, place: int) -> str:
     soort, ander = _FACTS.get(name, ("''", "null::uuid"))
     lacks = writing.houder.rechten.lacks
     where = [f"t.id = any(${place}::uuid[])", *standing(resource, "t")]
-    where += hidden_rows(writing.api, resource, "t", lacks, names)
+    where += visible(writing.api, resource, "t", lacks, names)
     return f"""select t.id, {soort} as soort, {ander} as ander, {_partijen(writing, resource, names)} as partijen
                from {resource.table} t where {" and ".join(where)}"""
 

@@ -15,7 +15,7 @@ from schakel.kit.errors import NotFound
 from schakel.kit.ids import new_id
 from schakel.kit.projection import Field, Kind, Resource
 from schakel.regie.bewaartermijnen import vervalt_op
-from schakel.storage.register.where import Names, hidden_rows, standing
+from schakel.storage.register.where import Names, standing, visible
 from schakel.storage.register.write_context import Writing
 
 Columns = dict[str, object]
@@ -102,7 +102,7 @@ async def locked(writing: Writing, resource: Resource, uuid: UUID) -> asyncpg.Re
 
 def _locked_sql(writing: Writing, resource: Resource) -> str:
     lacks = writing.houder.rechten.lacks
-    hidden = hidden_rows(writing.api, resource, "t", lacks, Names())
+    hidden = visible(writing.api, resource, "t", lacks, Names())
     where = " and ".join(["t.id = $1", *standing(resource, "t"), *hidden])
     return f"select t.* from {resource.table} t where {where} for update of t"
 

@@ -71,7 +71,7 @@ async def correct_taak(writing: Writing, resource: Resource, row: asyncpg.Record
         await connection.execute("delete from interne_taak_actor where interne_taak_id = $1", uuid)
         await connection.execute(_ACTOREN, uuid, actoren)
     await correct(writing, resource, uuid, changes)
-    interactie_id = changes.get("interactie_id", row["interactie_id"])
+    interactie_id: UUID = changes.get("interactie_id", row["interactie_id"])  # type: ignore[assignment]
     if invoer.merged("status") == VERWERKT and row["status"] != VERWERKT:
         await _close(writing, interactie_id)
     elif invoer.merged("status") != VERWERKT and (row["status"] == VERWERKT or actoren):
@@ -87,7 +87,7 @@ async def erase_taak(writing: Writing, resource: Resource, row: asyncpg.Record) 
 
 
 def check_active(invoer: Invoer, actoren: Mapping[str, UUID], facts: Facts) -> list[UUID]:
-    """Who is not active gets no new work (contract, defect 10)."""
+    """Who is not active gets no new work."""
     for name, actor_id in actoren.items():
         if actor_id in facts and not facts[actor_id].soort:
             invoer.refuse(name, "invalid", "Deze actor is niet actief. Kies een andere.")

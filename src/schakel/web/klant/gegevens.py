@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""/mijn/gegevens: who looked and why, what we know and from where, and what the klant decides himself (GE-2, EG-4)."""
+"""/mijn/gegevens: who looked and why, what we know and from where, and what the klant decides himself (GE-10, EG-4)."""
 
 import csv
 import io

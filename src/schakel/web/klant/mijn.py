@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""/mijn: what an inwoner can do now, what runs, and all contact over all kanalen; then one Interactie in full."""
+"""/mijn: what an inwoner can do now, what runs, and all contact over all kanalen (GE-2); then one Interactie."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

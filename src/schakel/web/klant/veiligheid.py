@@ -15,7 +15,7 @@ VALID = timedelta(days=180)
 @get("/.well-known/security.txt", include_in_schema=False)
 async def security_txt(request: AnyRequest) -> Response[str]:
     diensten = diensten_of(request)
-    expires = (diensten.clock() + VALID).astimezone(UTC)
+    expires = (diensten.clock() + VALID).astimezone(UTC)  # B07
     lines = (
         f"Contact: {diensten.publiek_adres}/vraag?onderwerp=Kwetsbaarheid",
         f"Expires: {expires:%Y-%m-%dT00:00:00Z}",

@@ -79,7 +79,7 @@ async def test_no_page_of_the_desk_has_a_violation(stad: Stad, maud: Page, addre
         "aanvraag": f"/werk/{aanvraag}",
     }.items():
         await maud.goto(address + path)
-        await maud.wait_for_function("!document.querySelector('#klantbeeld .wacht')")
+        await maud.locator("#klantbeeld .wacht").first.wait_for(state="detached")
         await check_page(maud, (width,))
         if width == WIDE["width"]:
             await screenshot(maud, f"medewerker-{name}")
@@ -98,7 +98,7 @@ async def test_a_question_is_answered_with_the_keyboard_alone(stad: Stad, maud: 
         await maud.keyboard.press("ArrowDown")
         assert await focused(maud) != before, "the end of the list"
     await maud.keyboard.press("Enter")
-    await maud.wait_for_selector(f'#vraag[data-interactie="{interactie_id}"]')
+    await maud.wait_for_selector(f'#midden[data-interactie="{interactie_id}"]')
     assert await maud.get_attribute(f"#w-{interactie_id}", "aria-current") == "true"
 
     await maud.keyboard.press("Alt+a")

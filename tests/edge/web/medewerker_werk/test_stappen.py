@@ -243,6 +243,7 @@ async def test_an_untouched_field_does_not_undo_what_a_colleague_filled_in(stad:
     assert "XX-123-X" in kept
 
 
+@pytest.mark.norm("NO-7")
 async def test_an_aanvraag_begins_within_the_question_of_an_identified_klant_with_what_we_know(stad: Stad) -> None:
     femke = await stad.log_in("femke")
     interactie_id = await mail_in(stad, "Parkeren", "Hoe werkt een parkeervergunning voor bewoners?")

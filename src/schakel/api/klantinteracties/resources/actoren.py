@@ -3,6 +3,7 @@
 
 from schakel.api.klantinteracties.resources.groepen import OBJECT, TELEFOON, contains, object_filters, references
 from schakel.kit.projection import Field, Filter, Guard, Hidden, Kind, Relation, Resource, Through
+from schakel.regie.doelen import K
 
 SOORTEN = ("medewerker", "geautomatiseerde_actor", "organisatorische_eenheid")
 STATUSSEN = ("te_verwerken", "verwerkt")
@@ -60,6 +61,7 @@ ACTORKLANTCONTACTEN = Resource(
     filters=(*references("actor", "actor_id"), *references("klantcontact", "klantcontact_id")),
     hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", ("klantcontact",)),),
     partijen=(("klantcontact", "hadBetrokkenen", "wasPartij"),),
+    shows=(K.CONTACTEN,),
 )
 
 _ACTOREN_VAN_TAAK = Through("interne_taak_actor", "interne_taak_id", "actor_id", "volgorde")
@@ -98,4 +100,5 @@ INTERNE_TAKEN = Resource(
     partijen=(("aanleidinggevendKlantcontact", "hadBetrokkenen", "wasPartij"),),
     parts=STATUSSEN,
     counted={"status": {status: status for status in STATUSSEN}},
+    shows=(K.VERZOEKEN,),
 )

@@ -11,6 +11,7 @@ from schakel.api.klantinteracties.resources.groepen import (
     references,
 )
 from schakel.kit.projection import Field, Filter, Guard, Hidden, Kind, Relation, Resource, Test, Through
+from schakel.regie.doelen import K
 
 ROLLEN = ("klant", "vertegenwoordiger")
 _KLANTCONTACT = ("hadKlantcontact",)
@@ -87,6 +88,7 @@ KLANTCONTACTEN = Resource(
     partijen=(("hadBetrokkenen", "wasPartij"),),
     parts=("openbaar", "vertrouwelijk"),
     counted={"vertrouwelijk": {False: "openbaar", True: "vertrouwelijk"}},
+    shows=(K.CONTACTEN,),
 )
 
 BETROKKENEN = Resource(
@@ -125,6 +127,7 @@ BETROKKENEN = Resource(
     expands=("digitaleAdressen",),
     hidden=_hidden(*_KLANTCONTACT),
     partijen=(("wasPartij",),),
+    shows=(K.NAAM, K.CONTACTEN),
 )
 
 DIGITALE_ADRESSEN = Resource(
@@ -178,6 +181,7 @@ DIGITALE_ADRESSEN = Resource(
         *_hidden("verstrektDoorBetrokkene", "hadKlantcontact"),
     ),
     partijen=(("verstrektDoorPartij",), ("verstrektDoorBetrokkene", "wasPartij")),
+    shows=(K.BEREIKBAARHEID,),
 )
 
 ONDERWERPOBJECTEN = Resource(
@@ -195,6 +199,7 @@ ONDERWERPOBJECTEN = Resource(
     ),
     hidden=(*_hidden("klantcontact"), *_hidden("wasKlantcontact")),
     partijen=(("klantcontact", "hadBetrokkenen", "wasPartij"),),
+    shows=(K.CONTACTEN,),
 )
 
 BIJLAGEN = Resource(
@@ -208,4 +213,5 @@ BIJLAGEN = Resource(
     ),
     hidden=_hidden("wasBijlageVanKlantcontact"),
     partijen=(("wasBijlageVanKlantcontact", "hadBetrokkenen", "wasPartij"),),
+    shows=(K.CONTACTEN,),
 )

@@ -12,6 +12,7 @@ from schakel.api.klantinteracties.resources.groepen import (
     references,
 )
 from schakel.kit.projection import Field, Filter, Guard, Hidden, Kind, Relation, Resource, Test, Through
+from schakel.regie.doelen import K
 
 SOORTEN = ("persoon", "organisatie", "contactpersoon")
 _VOLLEDIG = Field("volledigeNaam", column="naam", read_only=True)
@@ -93,6 +94,7 @@ PARTIJEN = Resource(
     always={"zelfstandig": False},
     hidden=(Hidden(Guard.GEHEIM, "geheim", fields=("bezoekadres", "correspondentieadres", "voorkeursDigitaalAdres")),),
     partijen=((),),
+    shows=(K.NAAM, K.ADRES, K.BSN),
 )
 
 IDENTIFICATOREN_VAN_PARTIJEN = Resource(
@@ -122,6 +124,7 @@ IDENTIFICATOREN_VAN_PARTIJEN = Resource(
     ),
     always={"soort": ("bsn", "kvk_nummer", "rsin", "vestigingsnummer")},
     partijen=(("identificeerdePartij",),),
+    shows=(K.BSN,),
 )
 
 REKENINGNUMMERS = Resource(
@@ -134,6 +137,7 @@ REKENINGNUMMERS = Resource(
     relations=(Relation("partij", "partijen", here="partij_id", nullable=True),),
     filters=(Filter("bic", "bic"), Filter("iban", "iban"), Filter("uuid", "id", Kind.UUID)),
     partijen=(("partij",),),
+    shows=(K.NAAM,),
 )
 
 CATEGORIEEN = Resource("categorieen", "categorie", fields=(Field("naam", column="naam", max_length=80),))
@@ -164,6 +168,7 @@ CATEGORIE_RELATIES = Resource(
         *references("partij", "partij_id"),
     ),
     partijen=(("partij",),),
+    shows=(K.VOORKEUREN,),
 )
 
 VERTEGENWOORDIGINGEN = Resource(
@@ -179,4 +184,5 @@ VERTEGENWOORDIGINGEN = Resource(
         *references("vertegenwoordigendePartij", "vertegenwoordigende"),
     ),
     partijen=(("vertegenwoordigendePartij",), ("vertegenwoordigdePartij",)),
+    shows=(K.NAAM,),
 )

@@ -107,8 +107,9 @@ create index digitaal_adres_adres on digitaal_adres (adres);
 create index digitaal_adres_op_referentie on digitaal_adres (referentie) where referentie <> '';
 create index digitaal_adres_soort on digitaal_adres (soort, volgnummer);
 create index digitaal_adres_geverifieerd on digitaal_adres (((geverifieerd_op at time zone 'Europe/Amsterdam')::date));
+create index digitaal_adres_wel_geverifieerd on digitaal_adres (volgnummer) where geverifieerd_op is not null;
 create index digitaal_adres_ongeverifieerd on digitaal_adres (volgnummer) where geverifieerd_op is null;
-create index digitaal_adres_standaarden on digitaal_adres (volgnummer) where is_standaard;
+create index digitaal_adres_standaarden on digitaal_adres (is_standaard, volgnummer);
 
 alter table actor_klantcontact
     add id         uuid not null default gen_random_uuid() unique,

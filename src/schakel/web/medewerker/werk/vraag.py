@@ -25,9 +25,15 @@ async def vraag_page(request: AnyRequest, interactie_id: FromPath[UUID]) -> Resp
 @get("/werk/{interactie_id:uuid}/nu", guards=[medewerker_only()], include_in_schema=False)
 async def vraag_now(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[bytes]:
     """What changed while it was open: all but the boxes in which somebody may be typing."""
-    scherm = await scherm_of(request, interactie_id, Poging(stap=request.query_params.get("stap", "")))
-    gezien = request.query_params.get("gezien", "")
-    return render(request, "medewerker/werk/nu.html", scherm=scherm, is_veranderd=gezien != str(scherm.gezien))
+    shown = request.query_params
+    scherm = await scherm_of(request, interactie_id, Poging(stap=shown.get("stap", "")))
+    return render(
+        request,
+        "medewerker/werk/nu.html",
+        scherm=scherm,
+        is_veranderd=shown.get("gezien", "") != str(scherm.gezien),
+        nieuwe_klant=shown.get("bekend", "") == "nee" and scherm.beeld.vastgesteld,
+    )
 
 
 @get("/werk/{interactie_id:uuid}/klantbeeld", guards=[medewerker_only()], include_in_schema=False)

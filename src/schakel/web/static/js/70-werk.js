@@ -3,7 +3,7 @@
 // gets its timeline anew, and what was unfolded or half typed stays. Colleagues hear that we are here.
 const HERE = 20_000, WAIT = 400; // ms
 const list = () => document.getElementById("werklijst");
-const question = () => document.getElementById("vraag");
+const question = () => document.getElementById("midden");
 const fire = (id, name) => {
   const element = document.getElementById(id);
   if (element) window.htmx.trigger(element, name);
@@ -30,11 +30,21 @@ const compare = async () => {
 document.addEventListener("schakel:levend", ({ detail }) => {
   clearTimeout(timer);
   timer = setTimeout(compare, WAIT);
-  if (question()?.dataset.interactie && ["", question().dataset.interactie].includes(detail.interactie)) fire("bijwerken", "schakel:vraag");
+  if (question()?.dataset.interactie && ["", question().dataset.interactie].includes(detail.interactie)) fire("bijwerken", "schakel:bijwerken");
 });
 setInterval(() => {
   if (!document.hidden) fire("aanwezig", "schakel:hier");
 }, HERE);
+
+// A shortcut brings one to the list: to where one was in it.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-lijst]")) target.querySelector('[tabindex="0"]')?.focus();
+});
+
+// What went wrong is no longer said once something went well.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && detail.requestConfig.verb === "post") document.querySelector("#meldingen .mld-fout")?.remove();
+});
 
 // What the medewerker had unfolded is unfolded again after a swap.
 let open = [];

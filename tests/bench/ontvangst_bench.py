@@ -20,20 +20,20 @@ DONE = "(select count(*) = 0 from pgqueuer where execute_after < now() + interva
 
 
 async def measure(folder: Path, mails: int = 2_000) -> list[Figure]:
-    async with draaiend(folder / "intake") as schakel:
+    async with draaiend(folder / "ontvangst") as schakel:
         await _send(schakel, [brief(n) for n in range(-200, 0)])
         small = await _send(schakel, [brief(n) for n in range(mails)])
         mixed = await _send(schakel, [Mail(adres, raw) for adres, raw in letters(mails, seed=2)])
-    async with draaiend(folder / "intake-memory") as schakel:
+    async with draaiend(folder / "ontvangst-memory") as schakel:
         flat = await _memory_over(schakel, 5 * mails)
     return [
-        Figure("intake", "accepted durably, small mails", small["accepted"], "mails/s", 300, at_least=True),
-        Figure("intake", "the same, mails with html and photos", mixed["accepted"], "mails/s", 300, at_least=True),
-        Figure("intake", "through to werkvoorraad with proces", small["through"], "mails/s", 80, at_least=True),
-        Figure("intake", "the same, mails with html and photos", mixed["through"], "mails/s", 80, at_least=True),
-        Figure("intake", "through, confirmed and delivered", small["delivered"], "mails/s"),
-        Figure("intake", "CPU per mail to werkvoorraad, application", small["app"], "CPU-ms"),
-        Figure("intake", "CPU per mail to werkvoorraad, database", small["database"], "CPU-ms"),
+        Figure("ontvangst", "accepted durably, small mails", small["accepted"], "mails/s", 300, at_least=True),
+        Figure("ontvangst", "the same, mails with html and photos", mixed["accepted"], "mails/s", 300, at_least=True),
+        Figure("ontvangst", "through to werkvoorraad with proces", small["through"], "mails/s", 80, at_least=True),
+        Figure("ontvangst", "the same, mails with html and photos", mixed["through"], "mails/s", 80, at_least=True),
+        Figure("ontvangst", "through, confirmed and delivered", small["delivered"], "mails/s"),
+        Figure("ontvangst", "CPU per mail to werkvoorraad, application", small["app"], "CPU-ms"),
+        Figure("ontvangst", "CPU per mail to werkvoorraad, database", small["database"], "CPU-ms"),
         *flat,
     ]
 
@@ -64,6 +64,6 @@ async def _memory_over(schakel: Draaiend, mails: int) -> list[Figure]:
     grown = sizes[-1] - sizes[0]
     notes = {"MB after each tenth": [round(size) for size in sizes]}
     return [
-        Figure("intake", f"memory of the application after {mails} mails", sizes[-1], "MB", notes=notes),
-        Figure("intake", f"grown over the last nine tenths of {mails} mails", grown, "MB", 5, notes=notes),
+        Figure("ontvangst", f"memory of the application after {mails} mails", sizes[-1], "MB", notes=notes),
+        Figure("ontvangst", f"grown over the last nine tenths of {mails} mails", grown, "MB", 5, notes=notes),
     ]

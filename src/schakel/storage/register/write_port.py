@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SqlWrites: the writes of one API on PostgreSQL; fills the port `Writes`. One write is one transaction.
+
+Start reading here: a body is read by the description of its resource, held against the rules, written along the road of
+its resource, and answered with the object as any reader sees it.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from schakel.kit.clock import Clock, system_clock
+from schakel.kit.errors import Conflict, Forbidden
+from schakel.kit.projection import Api, Resource
+from schakel.relatiebeheer.register.botsing import Overtaken
+from schakel.relatiebeheer.register.invoer import Invoer, read_invoer
+from schakel.relatiebeheer.register.poorten import Refused, Write, Written
+from schakel.relatiebeheer.register.regels import REGELS
+from schakel.relatiebeheer.register.versie import etag
+from schakel.storage.pool import Database
+from schakel.storage.register.reader import RegisterReader
+from schakel.storage.register.write_context import House, Writing
+from schakel.storage.register.write_faults import NUMMER_TAKEN, refusals
+from schakel.storage.register.write_identificatoren import current_identificator
+from schakel.storage.register.write_maak import MAAK_KLANTCONTACT, maak_klantcontact
+from schakel.storage.register.write_onderwerpobjecten import erase_with_klantcontact
+from schakel.storage.register.write_partijen import current_links
+from schakel.storage.register.write_references import asked, look_up, note_partijen
+from schakel.storage.register.write_repeat import Again, recall, remember
+from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, correct_row, create_row, erase_row
+from schakel.storage.register.write_rows import current, locked
+
+_TRIES = 5
+
+
+class SqlWrites:
+    """Makes, corrects and erases; answers as the `reader` of the same API does. `base` is its address outside."""
+
+    def __init__(
+        self,
+        database: Database,
+        reader: RegisterReader,
+        api: Api,
+        base: str,
+        house: House,
+        clock: Clock = system_clock,
+    ) -> None:
+        self._database, self._reader, self._api, self._base = database, reader, api, base
+        self._house, self._clock = house, clock
+
+    async def write(self, write: Write) -> Written:
+        """Raises Refused, NotFound, Conflict, Overtaken or Forbidden; then nothing was changed."""
+        for _ in range(_TRIES):
+            try:
+                with refusals():
+                    return await self._once(write)
+            except Again:
+                continue
+            except Refused as refused:
+                if refused.invalid != (NUMMER_TAKEN,) or _gave_nummer(write.body):
+                    raise
+        raise Conflict
+
+    async def _once(self, write: Write) -> Written:
+        async with self._database.transaction() as connection:
+            writing = Writing(connection, self._api, self._house, write.houder, self._clock(), set())
+            earlier = await recall(writing, write)
+            if earlier is not None:
+                return earlier
+            written = await self._write(writing, write)
+            await remember(writing, write, written)
+            return written
+
+    async def _write(self, writing: Writing, write: Write) -> Written:
+        if write.resource == MAAK_KLANTCONTACT:
+            return await self._maak(writing, write)
+        resource = self._api.resources[write.resource]
+        if write.uuid is None:
+            return await self._create(writing, resource, write)
+        if write.method == "DELETE":
+            return await self._erase(writing, resource, write.uuid, write)
+        return await self._correct(writing, resource, write.uuid, write)
+
+    async def _create(self, writing: Writing, resource: Resource, write: Write) -> Written:
+        invoer = read_invoer(resource, write.body)
+        _hold(resource, invoer)
+        facts = await look_up(writing, invoer, asked(resource, invoer.values))
+        uuid = await CREATE.get(resource.name, create_row)(writing, resource, invoer, facts)
+        return await self._answer(writing, resource, uuid, 201, "aanmaken")
+
+    async def _correct(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
+        row = await locked(writing, resource, uuid)
+        await self._match(writing, resource, uuid, write.headers)
+        now = current(resource, row)
+        if resource.name == "partijen":
+            now |= await current_links(writing, uuid)
+        elif resource.name == "partij-identificatoren":
+            now |= current_identificator(row)
+        invoer = read_invoer(resource, write.body, partial=write.method == "PATCH", current=now)
+        _hold(resource, invoer)
+        facts = await look_up(writing, invoer, asked(resource, invoer.values))
+        await CORRECT.get(resource.name, correct_row)(writing, resource, row, invoer, facts)
+        await note_partijen(writing, resource, uuid)
+        return await self._answer(writing, resource, uuid, 200, "wijzigen")
+
+    async def _erase(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
+        row = await locked(writing, resource, uuid)
+        await self._match(writing, resource, uuid, write.headers)
+        await note_partijen(writing, resource, uuid)
+        await writing.log(f"{resource.name} verwijderen", resource.shows)
+        if resource.name == "onderwerpobjecten" and write.parameters.get("cascade", "").lower() == "true":
+            kept = await erase_with_klantcontact(writing, resource, row)
+            urls = [f"{self._base}/klantcontacten/{one}" for one in kept]
+            return Written(200, msgspec.json.encode({"behouden": urls}))
+        await ERASE.get(resource.name, erase_row)(writing, resource, row)
+        return Written(204, b"")
+
+    async def _maak(self, writing: Writing, write: Write) -> Written:
+        made = await maak_klantcontact(writing, write.body)
+        parts = {
+            name: None if uuid is None else msgspec.Raw(await self._shown(writing, self._api.resources[resource], uuid))
+            for name, (resource, uuid) in made.items()
+        }
+        await writing.log("klantcontacten aanmaken", self._api.resources["klantcontacten"].shows)
+        return Written(201, self._reader.reveal(msgspec.json.encode(parts)))
+
+    async def _answer(self, writing: Writing, resource: Resource, uuid: UUID, status: int, did: str) -> Written:
+        await writing.log(f"{resource.name} {did}", resource.shows)
+        body = self._reader.reveal(await self._shown(writing, resource, uuid))
+        return Written(status, body, uuid, {"ETag": etag(body)})
+
+    async def _shown(self, writing: Writing, resource: Resource, uuid: UUID) -> bytes:
+        """Who may not read what he wrote, may not write it."""
+        lacks = writing.houder.rechten.lacks
+        body = await self._reader.written(writing.connection, resource.name, uuid, lacks)
+        if body is None:
+            raise Forbidden
+        return body
+
+    async def _match(self, writing: Writing, resource: Resource, uuid: UUID, headers: Mapping[str, str]) -> None:
+        """If-Match: the client changes what he saw, or nothing."""
+        wanted = headers.get("if-match", "").strip()
+        if not wanted or wanted == "*":
+            return
+        body = self._reader.reveal(await self._shown(writing, resource, uuid))
+        if etag(body) not in (one.strip().removeprefix("W/") for one in wanted.split(",")):
+            raise Overtaken
+
+
+def _hold(resource: Resource, invoer: Invoer) -> None:
+    regel = REGELS.get(resource.name)
+    if regel is not None:
+        regel(invoer)
+
+
+def _gave_nummer(body: Mapping[str, object]) -> bool:
+    inner = (body, body.get("klantcontact"), body.get("internetaak"))
+    return any(isinstance(one, Mapping) and bool(one.get("nummer")) for one in inner)
