@@ -24,13 +24,10 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "benchmarks", nargs="*", metavar="benchmark", help="start, memory, ontvangst, decision, screens"
-    )
+    names = "start, memory, ontvangst, decision, screens"
+    parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help=names)
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
-    parser.add_argument(
-        "--mails", type=int, default=2_000, help="of the benchmark intake; five times as many for memory"
-    )
+    parser.add_argument("--mails", type=int, default=2_000, help="of ontvangst; its memory takes five times that")
     parser.add_argument("--json", action="store_true", help="one JSON object per figure")
     chosen = parser.parse_args()
     known: dict[str, Measure] = {

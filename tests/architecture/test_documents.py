@@ -3,7 +3,6 @@
 
 import re
 import tomllib
-from datetime import date
 
 import pytest
 import yaml
@@ -11,24 +10,18 @@ from house_files import ROOT
 
 from schakel.proceslogica.pakket import assemble
 
-#: publiccode.yml 0.5: what must be there, and what may; in a description likewise.
+#: publiccode.yml 0.5: what must be there, and what may; of a description likewise.
 TOP = {
     *("publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description"),
     *("legal", "maintenance", "localisation"),
 }
 TOP_OPTIONAL = {
     *("applicationSuite", "landingURL", "isBasedOn", "softwareVersion", "releaseDate", "logo", "organisation"),
-    *("categories", "usedBy", "roadmap", "fundedBy", "intendedAudience", "dependsOn", "IT"),
+    *("categories", "usedBy", "roadmap", "fundedBy", "intendedAudience", "dependsOn"),
 }
 TEXTS = {"shortDescription", "longDescription", "features"}
 TEXTS_OPTIONAL = {
-    "localisedName",
-    "genericName",
-    "documentation",
-    "apiDocumentation",
-    "screenshots",
-    "videos",
-    "awards",
+    *("localisedName", "documentation", "apiDocumentation", "screenshots", "videos", "awards"),
 }
 
 
@@ -73,9 +66,8 @@ def test_publiccode_has_the_fields_of_its_version() -> None:
         assert len(texts["shortDescription"]) <= 150
         assert 150 <= len(texts["longDescription"]) <= 10_000
         assert all(len(feature) <= 100 for feature in texts["features"])
-    assert found["softwareType"].startswith("standalone/")
-    assert date.fromisoformat(str(found["releaseDate"]))
+    assert found["softwareType"] == "standalone/web"
+    assert found["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert found["legal"]["license"] == "EUPL-1.2"
-    assert found["maintenance"]["type"] == "community"
-    assert found["maintenance"]["contacts"]
-    assert {"localisationReady", "availableLanguages"} == found["localisation"].keys()
+    assert (found["maintenance"]["type"] in ("community", "internal")) == ("contacts" in found["maintenance"])
+    assert found["localisation"].keys() == {"localisationReady", "availableLanguages"}

@@ -26,7 +26,10 @@ AAN_ZET = frozenset({InteractieStatus.OPEN, InteractieStatus.WACHT_OP_GEMEENTE})
 
 @dataclass(frozen=True, slots=True)
 class Interactie:
-    """The head of an Interactie as the rules need it. `versie` grows with each change (compare and set)."""
+    """The head of an Interactie as the rules need it. `laatste_kanaal`: of the klant's last leg.
+
+    `versie` grows with each change (compare and set).
+    """
 
     id: UUID
     nummer: str
@@ -36,6 +39,7 @@ class Interactie:
     team: str
     begonnen_kanaal: Kanaal
     begonnen_op: datetime
+    laatste_kanaal: Kanaal
     formeel: bool = False
     regiehouder: UUID | None = None
     partij_id: UUID | None = None

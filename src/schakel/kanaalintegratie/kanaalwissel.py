@@ -53,6 +53,10 @@ class Kanaalwissel:
         if pogingen > MAX_POGINGEN:
             raise TooMany
 
+    async def forgive(self, werk: Werk, wie: str, at: datetime) -> None:
+        """The code was right: only wrong ones count."""
+        await werk.pogingen.forgive("wisselcode", wie, at)
+
     async def redeem(self, werk: Werk, getypt: str, at: datetime) -> UUID:
         """The Interactie of a code, which is used up in this unit of work."""
         code = normalise_wisselcode(getypt)
@@ -73,9 +77,10 @@ class Kanaalwissel:
 
     async def switch(self, werk: Werk, interactie: Interactie, kanaal: Kanaal, at: datetime) -> None:
         """Count that the klant goes on here (KS-5), and tell whoever has the Interactie open."""
-        van = interactie.begonnen_kanaal if interactie.begonnen_kanaal != kanaal else ""
+        van = interactie.laatste_kanaal if interactie.laatste_kanaal != kanaal else ""
         regel = Verkeersregel(kanaal, at, "verder gegaan", interactie.product, van_kanaal=van)
         await werk.verkeer.add(regel)  # KS-5: the switch itself, also when nothing is handed in
+        await werk.interacties.set_kanaal(interactie.id, kanaal)
         await werk.announce(interactie.id)
 
     async def hold(self, werk: Werk, interactie_id: UUID, actor_id: UUID | None, at: datetime) -> None:

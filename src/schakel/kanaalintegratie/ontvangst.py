@@ -204,7 +204,9 @@ class Ontvangst:
                 bijlagen=bijdrage.bijlagen,
             )
         )
-        van = interactie.begonnen_kanaal if interactie.begonnen_kanaal != bijdrage.afzender.kanaal else ""
+        van = interactie.laatste_kanaal if interactie.laatste_kanaal != bijdrage.afzender.kanaal else ""
+        if van:
+            await werk.interacties.set_kanaal(interactie.id, bijdrage.afzender.kanaal)
         await werk.verkeer.add(  # KS-5: every leg counts, and holds nothing of a person
             Verkeersregel(
                 kanaal=bijdrage.afzender.kanaal,

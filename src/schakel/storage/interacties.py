@@ -17,7 +17,8 @@ from schakel.kit.ids import new_id
 from schakel.kit.text import clean
 from schakel.storage.pool import Connection
 
-_HEAD = """select id, nummer, onderwerp, product, status, team, begonnen_kanaal, begonnen_op, formeel, regiehouder,
+_HEAD = """select id, nummer, onderwerp, product, status, team, begonnen_kanaal, begonnen_op,
+                  coalesce(nullif(laatste_kanaal, ''), begonnen_kanaal) as laatste_kanaal, formeel, regiehouder,
                   partij_id, vastgesteld, voorgesteld_id, belofte_op, stil_sinds, proces_id, versie
            from interactie where id = $1"""
 
@@ -75,6 +76,7 @@ class SqlInteracties:
         values = dict(row)
         values["status"] = InteractieStatus(values["status"])
         values["begonnen_kanaal"] = Kanaal(values["begonnen_kanaal"])
+        values["laatste_kanaal"] = Kanaal(values["laatste_kanaal"])
         return Interactie(**values)
 
     async def points_of(self, kenmerken: Sequence[str]) -> Sequence[Aanknopingspunt]:
@@ -123,6 +125,9 @@ class SqlInteracties:
 
     async def set_proces(self, interactie_id: UUID, proces_id: UUID) -> None:
         await self._connection.execute("update interactie set proces_id = $2 where id = $1", interactie_id, proces_id)
+
+    async def set_kanaal(self, interactie_id: UUID, kanaal: Kanaal) -> None:
+        await self._connection.execute("update interactie set laatste_kanaal = $2 where id = $1", interactie_id, kanaal)
 
     async def set_alarm(self, interactie_id: UUID, alarm: str) -> None:
         await self._connection.execute(

@@ -74,13 +74,22 @@ class SqlPogingen:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    async def forgive(self, soort: str, wie: str, at: datetime) -> None:
+        await self._connection.execute(
+            "update pogingteller set aantal = aantal - 1 where sleutel = $1 and venster = $2 and aantal > 0",
+            *_counter(soort, wie, at),
+        )
+
     async def count(self, soort: str, wie: str, at: datetime) -> int:
-        sleutel = hashlib.sha256(f"{soort}:{wie}".encode()).digest()
-        venster = at - timedelta(seconds=at.timestamp() % VENSTER.total_seconds())
         aantal: int = await self._connection.fetchval(
             """insert into pogingteller (sleutel, venster, aantal) values ($1, $2, 1)
                on conflict (sleutel, venster) do update set aantal = pogingteller.aantal + 1 returning aantal""",
-            sleutel,
-            venster,
+            *_counter(soort, wie, at),
         )
         return aantal
+
+
+def _counter(soort: str, wie: str, at: datetime) -> tuple[bytes, datetime]:
+    """Key and window of one counter; who it was cannot be read from it."""
+    venster = at - timedelta(seconds=at.timestamp() % VENSTER.total_seconds())
+    return hashlib.sha256(f"{soort}:{wie}".encode()).digest(), venster

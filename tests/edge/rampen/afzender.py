@@ -68,7 +68,7 @@ class Afzender:
             while waiting:
                 mail = waiting.popleft()
                 try:
-                    await self._hand_over(reader, writer, mail)
+                    await self._deliver(reader, writer, mail)
                 except _LINE_FAULTS:
                     waiting.append(mail)
                     raise
@@ -76,7 +76,7 @@ class Afzender:
         finally:
             writer.close()
 
-    async def _hand_over(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, mail: Mail) -> None:
+    async def _deliver(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, mail: Mail) -> None:
         writer.write(f"MAIL FROM:<{mail.afzender}>\r\nRCPT TO:<info@{DOMEIN}>\r\nDATA\r\n".encode())
         for code in (b"250", b"250", b"354"):
             await _expect(reader, code)

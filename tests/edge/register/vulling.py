@@ -57,7 +57,7 @@ class Vulling:
             db, "interactie", f"{name}.interactie", nummer=name, onderwerp=name, status="gesloten", team="kcc",
             begonnen_kanaal="telefoon", begonnen_op=NU, laatste_op=NU, vervalt_op=VERVALT,
         )  # fmt: skip
-        basis = {"nummer": f"{len(self.ids):010d}", "kanaal": "telefoon", "onderwerp": name, "plaatsgevonden_op": NU}
+        basis = {"nummer": f"9{len(self.ids):09d}", "kanaal": "telefoon", "onderwerp": name, "plaatsgevonden_op": NU}
         basis |= {"interactie_id": interactie, "vervalt_op": VERVALT}
         klantcontact = await self.put(db, "klantcontact", name, **(basis | columns))
         await self.put(db, "betrokkene", f"{name}.betrokkene", klantcontact_id=klantcontact, partij_id=partij)
@@ -78,7 +78,7 @@ async def fill(db: Database, kluis: Kluis) -> Vulling:
     """Fatima with everything, Bram with a secret address, a firm with a vestiging, and some contacts."""
     v = Vulling(kluis)
     async with db.connection() as connection:
-        await connection.execute("insert into team values ('kcc', 'KCC')")
+        await connection.execute("insert into team values ('kcc', 'KCC') on conflict do nothing")
     fatima = await v.partij(db, "fatima", naam="Fatima Yılmaz", voornaam="Fatima", achternaam="Yılmaz", straat="Dam",
                             huisnummer="12", toevoeging="a", postcode="1234AB", woonplaats="Lindewaard")  # fmt: skip
     bram = await v.partij(db, "bram", naam="Bram", geheim=True, straat="Verborgen", postcode="9999ZZ")
@@ -121,7 +121,7 @@ async def _contacten(db: Database, v: Vulling) -> None:
     await v.put(db, "onderwerpobject", "draad", klantcontact_id=antwoord, was_klantcontact_id=vraag)
     await v.put(db, "bijlage_verwijzing", "bijlage", klantcontact_id=vraag, object_id="document-1")
     for name, klantcontact in (("taak", "vraag"), ("geheime_taak", "geheim_gesprek")):
-        await v.put(db, "interne_taak", name, nummer=name[:10], klantcontact_id=v.ids[klantcontact], actor_id=actor,
+        await v.put(db, "interne_taak", name, nummer=f"9{len(v.ids):09d}", klantcontact_id=v.ids[klantcontact], actor_id=actor,
                     interactie_id=v.ids[f"{klantcontact}.interactie"], gevraagde_handeling="Bel terug",
                     toegewezen_op=NU)  # fmt: skip
 

@@ -28,8 +28,9 @@ verkeer as (
 bijdrage as (
     insert into gespreksbijdrage (id, interactie_id, klantcontact_id, kanaal, richting, onderwerp, tekst, tijdstip,
       afzender_naam)
-    values ($10, $2, $1, $6, 'in', $4, $11, $7, $12)
-    union all select $13::uuid, $2, $1, $6, 'uit', $4, $14::text, $7, '' where $14 <> '')
+    select v.id, $2::uuid, $1::uuid, $6::text, v.richting, $4::text, v.tekst, $7::timestamptz, v.naam
+    from (values ($10::uuid, 'in', $11::text, $12::text), ($13::uuid, 'uit', $14::text, '')) v (id, richting, tekst, naam)
+    where v.richting = 'in' or v.tekst <> '')
 """
 _NUMMER = "lpad(nextval('klantcontact_volgnummer')::text, 10, '0')"
 _FIXED = 14

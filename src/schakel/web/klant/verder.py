@@ -34,6 +34,7 @@ async def take_code(request: AnyRequest) -> Response[bytes] | Response[None]:
     try:
         async with diensten.open_werk() as werk:
             interactie_id = await diensten.mijn.go_on(werk, wie, typed, at)
+            await diensten.wissel.forgive(werk, f"inwoner:{wie.partij_id}", at)
             draft = await werk.verzoeken.of_interactie(interactie_id)
     except WisselcodeOnbekend as wrong:
         fout = wrong.advice if normalise_wisselcode(typed) else "Een Wisselcode heeft zes tekens, bijvoorbeeld 7KQ-4M2."

@@ -63,7 +63,12 @@ async def begin(bezoeker: Bezoeker, product: str = PRODUCT) -> tuple[str, httpx.
 
 
 async def fill_in(
-    bezoeker: Bezoeker, path: str, nummer: int, answers: Mapping[str, object], actie: str = "volgende", **options: object
+    bezoeker: Bezoeker,
+    path: str,
+    nummer: int,
+    answers: Mapping[str, object],
+    actie: str = "volgende",
+    **options: object,
 ) -> httpx.Response:
     """Press a button on a page, with these answers."""
     data = {"_actie": actie, **{f"v_{name}": value for name, value in answers.items()}}

@@ -149,7 +149,12 @@ async def test_he_sees_the_same_klantbeeld_with_bron_and_eigenaar_and_no_bsn(sta
 @pytest.mark.norm("EG-4")
 async def test_what_the_klant_decides_is_kept_at_once_and_can_be_undone(stad: Stad, aylin: Bezoeker) -> None:
     before = await stad.diensten.mijn.eigen.voorkeuren(await stad.partij())
-    change = {"voorkeur": "telefoon", "aanspreekvorm": "mevrouw", "email": "nieuw@post.example", "telefoon": "0612 345 678"}
+    change = {
+        "voorkeur": "telefoon",
+        "aanspreekvorm": "mevrouw",
+        "email": "nieuw@post.example",
+        "telefoon": "0612 345 678",
+    }
     page = (await aylin.post("/mijn/gegevens", change)).text
     after = await stad.diensten.mijn.eigen.voorkeuren(await stad.partij())
 

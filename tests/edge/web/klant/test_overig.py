@@ -94,7 +94,11 @@ async def test_an_answer_from_the_postbus_goes_to_the_address_that_brings_it_hom
         ({"van": "geen adres", "tekst": "Hallo"}, 400, "Vul een e-mailadres in"),
         ({"van": "f@post.example", "tekst": "x" * 20_001}, 400, "Er passen er 20000"),
         ({"van": "f@post.example", "tekst": "a\x00b"}, 400, "Typ de tekst opnieuw"),
-        ({"van": "f@post.example", "tekst": "Hallo"}, 503, "Uw e-mail is niet verstuurd"),  # nobody listens in this test
+        (
+            {"van": "f@post.example", "tekst": "Hallo"},
+            503,
+            "Uw e-mail is niet verstuurd",
+        ),  # nobody listens in this test
     ],
 )
 async def test_a_mail_that_does_not_leave_says_why(stad: Stad, form: dict[str, object], status: int, zin: str) -> None:

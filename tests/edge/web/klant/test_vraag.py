@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The contact form: kept once, confirmed with a nummer, a belofte and a Wisselcode; and any input is answered in words."""
+"""The contact form: kept once, confirmed with nummer, belofte and Wisselcode; any input is answered in words."""
 
 import pytest
 

@@ -59,6 +59,14 @@ async def regiehouder_of(stad: Stad, interactie_id: object) -> UUID | None:
     return found
 
 
+async def clear_desk(stad: Stad, account: str) -> None:
+    """What the seed gave this medewerker to do is nobody's now."""
+    async with stad.database.connection() as connection:
+        await connection.execute(
+            "update interactie set regiehouder = null where regiehouder = $1", await stad.actor(account)
+        )
+
+
 async def identified(stad: Stad, interactie_id: UUID, naam: str = AYLIN) -> UUID:
     """As after legitimatie."""
     partij_id = await stad.partij(naam)

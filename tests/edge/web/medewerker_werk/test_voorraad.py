@@ -8,7 +8,7 @@ import pytest
 
 from schakel.kanaalintegratie.lezen import MEEST
 from tests.edge.stad import Stad
-from tests.edge.web.medewerker_werk.bureau import AYLIN, identified, looks, mail_in, visible
+from tests.edge.web.medewerker_werk.bureau import AYLIN, clear_desk, identified, looks, mail_in, visible
 
 
 def ids_of(page: str) -> list[str]:
@@ -37,6 +37,7 @@ async def test_the_oldest_promise_stands_first_whatever_came_in_last(stad: Stad)
 
 async def test_what_i_picked_up_stands_under_van_mij_and_the_counts_say_so(stad: Stad) -> None:
     maud, interactie_id = await stad.log_in("maud"), await mail_in(stad)
+    await clear_desk(stad, "maud")
     assert (await maud.post(f"/werk/{interactie_id}/regie")).status_code == 303
 
     page = await maud.get("/werk?lijst=mij")
@@ -48,6 +49,7 @@ async def test_what_i_picked_up_stands_under_van_mij_and_the_counts_say_so(stad:
 
 async def test_who_has_nothing_open_is_told_so_and_takes_the_oldest_of_the_team(stad: Stad) -> None:
     maud, interactie_id = await stad.log_in("maud"), await mail_in(stad)
+    await clear_desk(stad, "maud")
     async with stad.diensten.open_werk() as werk:
         await werk.interacties.set_belofte(interactie_id, stad.diensten.clock() - timedelta(days=300), "", "werkdag")
     empty = visible((await maud.get("/werk?lijst=mij")).text)

@@ -88,6 +88,7 @@ create table interactie (
     voorgesteld_id  uuid references partij,
     verwant_id      uuid references interactie,
     begonnen_kanaal text not null,
+    laatste_kanaal  text not null default '',
     begonnen_op     timestamptz not null,
     laatste_op      timestamptz not null,
     belofte_op      timestamptz,

@@ -43,6 +43,7 @@ async def take_code(request: AnyRequest) -> Response[bytes] | Response[None]:
             interactie = await diensten.wissel.go_on(
                 werk, _code(form.text("code", longest=MAX_CODE)), kanaal, at, partij_id=partij_id
             )
+            await diensten.wissel.forgive(werk, str(wie.id), at)
             if partij_id and vaststelling:
                 await diensten.werkplek.identify(werk, interactie.id, partij_id, wie.id, vaststelling, at)
                 if interactie.status is InteractieStatus.CONCEPT:
