@@ -77,15 +77,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Keep the outcomes; in CI a skipped test is a failure, because CI installs every part."""
     outcomes = session.config.stash[_outcomes]
     if outcomes and "SCHAKEL_MUTATIE" not in os.environ:
-        _keep(outcomes)
+        _keep(outcomes, all_of_them=session.config.args_source is pytest.Config.ArgsSource.TESTPATHS)
     if os.environ.get("CI") == "true" and "skipped" in outcomes.values() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def _keep(outcomes: dict[str, str]) -> None:
-    """Add this run to what earlier runs of other tests left behind."""
+def _keep(outcomes: dict[str, str], *, all_of_them: bool) -> None:
+    """Add this run to what earlier runs of other tests left behind; a run of all forgets tests that are gone."""
     earlier: dict[str, str] = {}
-    if OUTCOMES.is_file():
+    if OUTCOMES.is_file() and not all_of_them:
         earlier = json.loads(OUTCOMES.read_text(encoding="utf-8"))
     fresh = OUTCOMES.with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps(dict(sorted({**earlier, **outcomes}.items())), indent=0), encoding="utf-8")

@@ -136,7 +136,7 @@ def test_a_private_module_used_elsewhere_is_found() -> None:
         ("storage", "import SpiffWorkflow", "Only proceslogica knows SpiffWorkflow"),
     ],
 )
-@pytest.mark.norm("PL-0")
+@pytest.mark.norm("PL-0", "GE-9")
 def test_an_import_that_runs_uphill_breaks_its_contract(tmp_path: Path, path: str, line: str, contract: str) -> None:
     shutil.copytree(
         ROOT / "src/schakel",

@@ -50,7 +50,7 @@ def promise(
 
     For a formal message the law's last day goes along, and the belofte never passes it (Awb 4:13 and others).
     """
-    level = formule.servicelevels.get(kanaal) or max(formule.servicelevels.values(), key=_slowness)
+    level = formule.servicelevels.get(kanaal) or max(formule.servicelevels.values(), key=_slowness)  # SF-0, KR-2
     grond = f"serviceformule {formule.naam}, {kanaal}"
     if product is not None and product.werkdagen is not None:  # the product's own promise goes first
         level = replace(level, klok=Klok.WERKDAG, aantal=product.werkdagen)

@@ -24,7 +24,7 @@ def decide_bevestiging(
         return Bevestigingsbesluit(False, "Dit bericht komt van een machine; daarop antwoordt geen machine.")
     if not adres:
         return Bevestigingsbesluit(False, "Er is geen adres om naar te bevestigen.")
-    if formeel:  # Awb 2:17
+    if formeel:  # Awb 2:17(1)
         return Bevestigingsbesluit(True, "Een formeel bericht bevestigen wij altijd.")
     if vervolg:
         return Bevestigingsbesluit(False, "Een vervolg op een lopende vraag bevestigen wij niet apart.")

@@ -57,7 +57,7 @@ class Dienst:
         return Vraagduiding(
             product=gekozen,
             soort=herkend.soort,
-            formeel=herkend.soort is not None,  # Awb 2:17
+            formeel=herkend.soort is not None,  # Awb 2:17(1)
             spoed=herkend.spoed,
             team=self._team(gekozen, formeel=herkend.soort is not None),
             reden="Gekozen." if product else herkend.reden,

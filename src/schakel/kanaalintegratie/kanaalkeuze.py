@@ -44,7 +44,7 @@ def choose_kanaal(
         volgorde.append((verplicht, "De wet schrijft dit kanaal voor."))
     if wens is not None:  # the klant before the gemeente
         volgorde.append((wens, "Dit is de voorkeur van de klant."))
-    volgorde.append((gevraagd_over, "De klant gebruikte zelf dit kanaal."))
+    volgorde.append((gevraagd_over, "De klant gebruikte zelf dit kanaal."))  # VN-1
     volgorde.extend((b.kanaal, "Hier kunnen wij de klant bereiken.") for b in bereik)
     for kanaal, reden in volgorde:
         adres = next((b for b in bereik if b.kanaal == kanaal and b.adres), None)

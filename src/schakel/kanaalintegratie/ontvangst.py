@@ -250,7 +250,7 @@ class Ontvangst:
         belofte: Belofte | None,
         at: datetime,
     ) -> None:
-        handed_in = belofte is not None and interactie.formeel  # Awb 2:17: an aanvraag, whatever its words are
+        handed_in = belofte is not None and interactie.formeel  # Awb 2:17(1): an aanvraag, whatever its words are
         formeel = duiding.formeel or handed_in
         afzender = bijdrage.afzender
         bereik = await self.verzending.bereik(werk, interactie.id, afzender.kanaal, afzender.adres)

@@ -176,12 +176,16 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A standard: its path, its version, its resources by name, and the roads where one only posts."""
+    """A standard: its path, its version, its resources by name, and the roads where one only posts.
+
+    `parameters` are those of a write, by method and resource.
+    """
 
     path: str
     version: str
     resources: Mapping[str, Resource]
     roads: tuple[str, ...] = ()
+    parameters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def describe_verwerking(
 
 @dataclass(frozen=True, slots=True)
 class Inzageregel:
-    """What the klant reads of one verwerking: function and team, never the name of a medewerker. `eigen`: he himself."""
+    """What the klant reads of one verwerking: function and team, never the name of a medewerker. `eigen`: himself."""
 
     moment: datetime
     wie: str

@@ -53,6 +53,7 @@ class Database:
                 command_timeout=_STATEMENT_MS / 1000 + 5,  # for when the server does not answer at all
                 timeout=10,
                 reset=_keep_as_is,
+                max_cacheable_statement_size=0,  # no limit: the longest statements are those worth preparing once
                 server_settings={
                     "jit": "off",
                     "application_name": "schakel",

@@ -141,6 +141,7 @@ def test_what_is_left_while_it_stands_still_does_not_shrink() -> None:
     assert (late.tijd, late.stil) == (timedelta(hours=-1), False)
 
 
+@pytest.mark.norm("SF-0", "KR-2")
 @pytest.mark.parametrize(
     ("kanaal", "at", "says"),
     [

@@ -121,7 +121,7 @@ def test_most_sentences_find_their_product_and_silence_finds_none() -> None:
         ("Ik wil een kapotte straatlamp doorgeven", None),  # not a formal product
     ],
 )
-@pytest.mark.norm("Awb 2:17")
+@pytest.mark.norm("Awb 2:17(1)")
 def test_formal_kinds_are_seen_and_look_alikes_are_not(text: str, soort: Verzoeksoort | None) -> None:
     assert HERKENNER.recognise("", text).soort == soort
 

@@ -13,7 +13,7 @@ from schakel.dienstverlening.serviceformules import InvalidServiceformule, read_
 PARKEREN = producten()["parkeervergunning"]
 
 
-@pytest.mark.norm("KS-1", "NO-3")
+@pytest.mark.norm("KS-1", "NO-3", "Awb 2:7")
 def test_every_product_has_a_way_without_a_computer_and_one_without_it_is_refused() -> None:
     assert len(producten()) >= 40
     assert all(NOT_DIGITAL.intersection(product.kanalen) for product in producten().values())

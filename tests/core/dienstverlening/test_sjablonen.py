@@ -46,7 +46,7 @@ def test_a_besluit_is_personal_and_names_reasons_ground_and_remedy(sleutel: str)
     assert {"reden", "grond", "bezwaarclausule"} <= sjabloon.plaatshouders  # Awb 3:45, 3:47
 
 
-@pytest.mark.norm("Awb 2:17")
+@pytest.mark.norm("Awb 2:17(1)")
 def test_a_formal_receipt_says_when_how_and_what() -> None:
     needed = {"ontvangen_op", "kanaal", "soort", "kenmerk", "belofte", "wisselcode"}
     assert needed <= sjablonen()["ontvangstbevestiging_formeel"].plaatshouders

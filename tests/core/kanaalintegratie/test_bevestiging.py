@@ -20,7 +20,7 @@ def decide(
     )
 
 
-@pytest.mark.norm("Awb 2:17")
+@pytest.mark.norm("Awb 2:17(1)")
 @given(st.booleans(), st.none() | st.timedeltas(timedelta(0), timedelta(days=3)))
 def test_every_formal_message_of_a_person_is_confirmed(vervolg: bool, ago: timedelta | None) -> None:
     assert decide(formeel=True, vervolg=vervolg, laatste=None if ago is None else AT - ago).bevestigen

@@ -13,6 +13,7 @@ KANALEN = [Kanaal.EMAIL, Kanaal.SMS, Kanaal.POST]
 kanalen = st.sampled_from(KANALEN)
 
 
+@pytest.mark.norm("VN-1")
 @given(st.sets(kanalen), st.none() | kanalen, st.none() | kanalen, kanalen)
 def test_law_before_klant_before_the_rest(
     bereikbaar: set[Kanaal], wet: Kanaal | None, wens: Kanaal | None, gebruikt: Kanaal

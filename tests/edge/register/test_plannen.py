@@ -84,3 +84,14 @@ async def test_a_request_is_one_statement_however_long_the_page(lezer: Lezer) ->
         said.clear()
         await lezer.json(f"klantcontacten?pageSize={size}&expand=hadBetrokkenen,hadBetrokkenen.wasPartij")
         assert len(said) == 1
+
+
+async def test_the_longest_statement_is_prepared_once(lezer: Lezer) -> None:
+    path = "klantcontacten?expand=" + ",".join(KLANTINTERACTIES.resources["klantcontacten"].expands)
+    for _ in range(5):
+        await lezer.json(path)
+    async with lezer.db.connection() as connection:
+        prepared = await connection.fetchval(
+            "select count(*) from pg_prepared_statements where statement like 'with %omvatteBijlagen%hadBetrokkenen%'"
+        )
+        assert prepared == 1

@@ -12,12 +12,12 @@ import httpx
 from litestar import Litestar
 
 from schakel.api.contactgegevens.api import CONTACTGEGEVENS
-from schakel.api.contactgegevens.handler import contactgegevens_handler
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
-from schakel.api.klantinteracties.handler import klantinteracties_handler
 from schakel.api.register.aanmelding import Aanmelding
+from schakel.api.register.app import RegisterApp, register_handler
 from schakel.kit.ids import new_id
 from schakel.relatiebeheer.register.poorten import Write, Written
+from schakel.relatiebeheer.register.toegang import EVERYTHING
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader, for_reading
@@ -28,7 +28,6 @@ KEY, NAME_KEY = b"s" * 32, b"n" * 32
 BSN, ANDER_BSN, KVK, VESTIGING = "999990342", "999992740", "69599084", "000037178598"
 NU = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 VERVALT = (NU + timedelta(days=1800)).date()
-ALLES = ("*:lezen", "*:schrijven", "vertrouwelijk", "geheim")
 
 
 @dataclass
@@ -121,7 +120,8 @@ async def _contacten(db: Database, v: Vulling) -> None:
     await v.put(db, "onderwerpobject", "draad", klantcontact_id=antwoord, was_klantcontact_id=vraag)
     await v.put(db, "bijlage_verwijzing", "bijlage", klantcontact_id=vraag, object_id="document-1")
     for name, klantcontact in (("taak", "vraag"), ("geheime_taak", "geheim_gesprek")):
-        await v.put(db, "interne_taak", name, nummer=f"9{len(v.ids):09d}", klantcontact_id=v.ids[klantcontact], actor_id=actor,
+        await v.put(db, "interne_taak", name, nummer=f"9{len(v.ids):09d}", actor_id=actor,
+                    klantcontact_id=v.ids[klantcontact],
                     interactie_id=v.ids[f"{klantcontact}.interactie"], gevraagde_handeling="Bel terug",
                     toegewezen_op=NU)  # fmt: skip
 
@@ -162,18 +162,18 @@ async def reading(url: str) -> AsyncIterator[Lezer]:
     db, kluis = for_reading(url), Kluis(KEY)
     await db.open()
     vulling, tokens, end = await fill(db, kluis), SqlTokens(db, kluis), datetime.now(UTC) + timedelta(days=1)
-    await tokens.add("alles", "Alles", "KCC", "vraag", ALLES, end)
+    await tokens.add("alles", "Alles", "KCC", "vraag", EVERYTHING, end)
     await tokens.add("kaal", "Kaal", "KCC", "vraag", ("*:lezen",), end)
     await tokens.add("contacten", "Contacten", "KCC", "vraag", ("klantcontacten:lezen",), end)
-    await tokens.add("oud", "Oud", "KCC", "vraag", ALLES, datetime.now(UTC) - timedelta(seconds=1))
-    await tokens.add_client("kiss", "een geheim van meer dan 32 tekens lang", "KISS", "KCC", "vraag", ALLES, end)
+    await tokens.add("oud", "Oud", "KCC", "vraag", EVERYTHING, datetime.now(UTC) - timedelta(seconds=1))
+    await tokens.add_client("kiss", "een geheim van meer dan 32 tekens lang", "KISS", "KCC", "vraag", EVERYTHING, end)
     aanmelding, writes = Aanmelding(tokens, lambda: datetime.now(UTC)), NoWrites()
     readers = {api.path: RegisterReader(db, kluis, NAME_KEY, api, HOST + api.path) for api in
                (KLANTINTERACTIES, CONTACTGEGEVENS)}  # fmt: skip
     app = Litestar(
         [
-            klantinteracties_handler(HOST, readers[KLANTINTERACTIES.path], writes, aanmelding),
-            contactgegevens_handler(HOST, readers[CONTACTGEGEVENS.path], writes, aanmelding),
+            register_handler(RegisterApp(KLANTINTERACTIES, HOST, readers[KLANTINTERACTIES.path], writes, aanmelding)),
+            register_handler(RegisterApp(CONTACTGEGEVENS, HOST, readers[CONTACTGEGEVENS.path], writes, aanmelding)),
         ],
         openapi_config=None,
         logging_config=None,

@@ -13,10 +13,9 @@ import httpx
 from litestar import Litestar
 
 from schakel.api.contactgegevens.api import CONTACTGEGEVENS
-from schakel.api.contactgegevens.handler import contactgegevens_handler
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
-from schakel.api.klantinteracties.handler import klantinteracties_handler
 from schakel.api.register.aanmelding import Aanmelding
+from schakel.api.register.app import RegisterApp, register_handler
 from schakel.dienstverlening.lindewaard.organisatie import kantooruren
 from schakel.dienstverlening.producten import producten
 from schakel.dienstverlening.serviceformules import serviceformules
@@ -62,7 +61,9 @@ class Schrijver:
     http: httpx.AsyncClient
     db: Database
 
-    async def send(self, method: str, path: str, body: Any = None, token: str = "alles", **headers: str) -> httpx.Response:
+    async def send(
+        self, method: str, path: str, body: Any = None, token: str = "alles", **headers: str
+    ) -> httpx.Response:
         headers = {"Authorization": f"Token {token}", **headers}
         return await self.http.request(method, path, json=body, headers=headers)
 
@@ -158,8 +159,8 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
 
     app = Litestar(
         [
-            klantinteracties_handler(HOST, *ports(KLANTINTERACTIES), aanmelding),
-            contactgegevens_handler(HOST, *ports(CONTACTGEGEVENS), aanmelding),
+            register_handler(RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding)),
+            register_handler(RegisterApp(CONTACTGEGEVENS, HOST, *ports(CONTACTGEGEVENS), aanmelding)),
         ],
         openapi_config=None,
         logging_config=None,

@@ -60,7 +60,9 @@ async def test_nobody_and_whoever_is_not_active_get_no_work(api: Schrijver) -> N
     taak = await api.post("internetaken", await _body(api, actor))
     path = f"internetaken/{taak['uuid']}"
     assert await api.refused("PATCH", path, {"toegewezenAanActoren": []}) == {("toegewezenAanActoren", "empty")}
-    assert await api.refused("PATCH", path, {"toegewezenAanActor": ref(weg)}) == {("toegewezenAanActor.uuid", "invalid")}
+    assert await api.refused("PATCH", path, {"toegewezenAanActor": ref(weg)}) == {
+        ("toegewezenAanActor.uuid", "invalid")
+    }
 
 
 async def test_the_server_knows_when_a_taak_was_done(api: Schrijver) -> None:

@@ -38,5 +38,9 @@ _RESOURCES = (
 MAAK_KLANTCONTACT = "maak-klantcontact"
 
 KLANTINTERACTIES = Api(
-    "/klantinteracties/api/v1", "0.9.0", {resource.name: resource for resource in _RESOURCES}, (MAAK_KLANTCONTACT,)
+    "/klantinteracties/api/v1",
+    "0.9.0",
+    {resource.name: resource for resource in _RESOURCES},
+    roads=(MAAK_KLANTCONTACT,),
+    parameters={("DELETE", "onderwerpobjecten"): frozenset({"cascade"})},
 )

@@ -56,14 +56,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class RegisterApp:
-    """`host` is the public address of the gemeente; `parameters` are those of a write, by method and resource."""
+    """`host` is the public address of this gemeente, without a path."""
 
     api: Api
     host: str
     reads: Reads
     writes: Writes
     aanmelding: Aanmelding
-    parameters: Mapping[tuple[str, str], frozenset[str]]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. Whatever happens, the answer is one that a client of this standard can read."""
@@ -144,7 +143,7 @@ class RegisterApp:
         if not houder.rechten.may_write(name):
             raise fouten.permission_denied()
         pairs = read_pairs(call.query)
-        refuse_unknown(pairs, set(self.parameters.get((call.method, name), ())))
+        refuse_unknown(pairs, set(self.api.parameters.get((call.method, name), ())))
         body = {} if call.method == "DELETE" else await read_body(call.header("content-type"), call.receive)
         headers = {key: call.header(key) for key in ("if-match", "idempotency-key") if call.header(key)}
         written = await self.writes.write(Write(call.method, name, uuid, body, houder, dict(pairs), headers))

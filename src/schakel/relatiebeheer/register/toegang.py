@@ -10,6 +10,8 @@ from uuid import UUID
 from schakel.kit.projection import Guard
 
 READ, WRITE, ALL = "lezen", "schrijven", "*"
+#: Every scope there is.
+EVERYTHING = (f"{ALL}:{READ}", f"{ALL}:{WRITE}", *Guard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ _ACHTERNAAM = """case when {t}.voornaam = '' and {t}.achternaam = '' and {t}.voo
                  else {t}.achternaam end"""
 
 _EXPRESSIONS: dict[tuple[str, str], str] = {
-    ("partij", "geheimhouding"): "(case when {t}.geheim_bekend then {t}.geheim end)",
+    ("partij", "geheim_gezegd"): "(case when {t}.geheim_bekend then {t}.geheim end)",
     ("partij", "huisnummer"): "(case when {t}.huisnummer ~ '^[1-9][0-9]{{0,4}}$' then {t}.huisnummer::integer end)",
     ("partij", "postcode"): """(case when length({t}.postcode) = 6
         then left({t}.postcode, 4) || ' ' || right({t}.postcode, 2) else '' end)""",

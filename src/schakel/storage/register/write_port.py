@@ -27,7 +27,7 @@ from schakel.storage.register.write_maak import MAAK_KLANTCONTACT, maak_klantcon
 from schakel.storage.register.write_onderwerpobjecten import erase_with_klantcontact
 from schakel.storage.register.write_partijen import current_links
 from schakel.storage.register.write_references import asked, look_up, note_partijen
-from schakel.storage.register.write_repeat import Again, recall, remember
+from schakel.storage.register.write_repeat import recall, remember
 from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, correct_row, create_row, erase_row
 from schakel.storage.register.write_rows import current, locked
 
@@ -55,8 +55,6 @@ class SqlWrites:
             try:
                 with refusals():
                     return await self._once(write)
-            except Again:
-                continue
             except Refused as refused:
                 if refused.invalid != (NUMMER_TAKEN,) or _gave_nummer(write.body):
                     raise

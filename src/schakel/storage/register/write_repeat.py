@@ -19,15 +19,14 @@ _LONGEST = 255
 _REPLAYED = {"Idempotent-Replayed": "true"}
 
 
-class Again(Exception):
-    """The same write was being done at this very moment: roll back, and find its answer."""
-
-
 async def recall(writing: Writing, write: Write) -> Written | None:
     """The answer of the first time. Raises Conflict when the same key came with another body."""
     key = _key(write)
     if not key:
         return None
+    await writing.connection.execute(  # who sends it at this very moment goes first
+        "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"{writing.houder.token_id}:{key}"
+    )
     row = await writing.connection.fetchrow(
         """select verzoek, status, antwoord, locatie from idempotentie
            where token_id = $1 and sleutel = $2 and vervalt_op > $3""",
@@ -50,14 +49,12 @@ async def remember(writing: Writing, write: Write, written: Written) -> None:
     key = _key(write)
     if not key:
         return
-    made = await writing.connection.fetchval(
-        """insert into idempotentie as i (token_id, sleutel, verzoek, status, antwoord, locatie, vervalt_op)
+    await writing.connection.execute(
+        """insert into idempotentie (token_id, sleutel, verzoek, status, antwoord, locatie, vervalt_op)
            values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (token_id, sleutel) do update
              set verzoek = excluded.verzoek, status = excluded.status, antwoord = excluded.antwoord,
-                 locatie = excluded.locatie, vervalt_op = excluded.vervalt_op
-             where i.vervalt_op <= $8
-           returning true""",
+                 locatie = excluded.locatie, vervalt_op = excluded.vervalt_op""",
         writing.houder.token_id,
         key,
         _digest(write),
@@ -65,10 +62,7 @@ async def remember(writing: Writing, write: Write, written: Written) -> None:
         writing.house.kluis.encrypt(written.body.decode()),
         str(written.uuid or ""),
         writing.at + _KEPT,
-        writing.at,
     )
-    if made is None:
-        raise Again
 
 
 def _key(write: Write) -> str:

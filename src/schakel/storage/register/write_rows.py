@@ -32,7 +32,7 @@ def _verified(value: date | None) -> Columns:
 
 #: What a description names that is not simply a column, as the columns that hold it.
 _VIRTUAL: Mapping[tuple[str, str], Callable[[Any], Columns]] = {
-    ("partij", "geheimhouding"): _geheimhouding,
+    ("partij", "geheim_gezegd"): _geheimhouding,
     ("partij", "huisnummer"): lambda value: {"huisnummer": "" if value is None else str(value)},
     ("partij", "postcode"): lambda value: {"postcode": value.replace(" ", "")},
     ("digitaal_adres", "verificatie_datum"): _verified,

@@ -68,7 +68,7 @@ async def test_pressing_send_twice_sends_once(stad: Stad, aylin: Bezoeker) -> No
     assert await stad.value("select count(*) from klantcontact where interactie_id = $1", id_of(path)) == 1
 
 
-@pytest.mark.norm("Awb 2:17")
+@pytest.mark.norm("Awb 2:17(1)")
 async def test_every_aanvraag_is_confirmed_also_the_second_of_a_day(stad: Stad, aylin: Bezoeker) -> None:
     for _ in range(2):
         path = await fill_in_all(aylin)

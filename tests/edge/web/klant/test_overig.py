@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The start page, what the klant thought, the demo's postbus, and where a weakness can be told."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.edge.stad import Bezoeker, Stad
+from tests.databases import copied
+from tests.edge.stad import Bezoeker, Stad, run_stad
 from tests.edge.web.klant.portaal import NASTY, fill_in_all, hand_in, visible
+
+_ANSWER = re.compile(r'name="antwoord" value="([^"]+)"')
 
 
 async def asked_for_mening(stad: Stad, aylin: Bezoeker) -> str:
@@ -85,6 +91,28 @@ async def test_an_answer_from_the_postbus_goes_to_the_address_that_brings_it_hom
     page = await stad.visitor().get("/proefpostbus")
     assert "Antwoord als f@post.example" in visible(page.text)
     assert f'value="{bericht.id}"' in page.text
+
+
+async def test_a_mail_and_an_answer_from_the_postbus_make_one_interactie(
+    seeded: str, template_url: str, open_folder: Path
+) -> None:
+    async with copied(seeded) as name, run_stad(open_folder, f"{template_url.rpartition('/')[0]}/{name}") as running:
+        async with httpx.AsyncClient(base_url=running.url, headers={"accept": "text/html"}) as bezoeker:
+            boom = {"van": "karim@post.example", "onderwerp": "Boom om", "tekst": "Er ligt een boom op de weg."}
+            sent = await bezoeker.post("/proefpostbus", data=boom)
+            assert sent.headers["location"] == "/proefpostbus?verstuurd"
+            async with asyncio.timeout(20):
+                while not (found := _ANSWER.search(await _post(bezoeker))):  # noqa: ASYNC110  # post offers no event
+                    await asyncio.sleep(0.1)
+                await bezoeker.post("/proefpostbus", data={"antwoord": found[1], "tekst": "Het is bij nummer 12."})
+                said = "select interactie_id from gespreksbijdrage where tekst = $1"
+                while not (answered := await running.stad.value(said, "Het is bij nummer 12.")):  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
+        assert answered == await running.stad.value(said, "Er ligt een boom op de weg.")
+
+
+async def _post(bezoeker: httpx.AsyncClient) -> str:
+    return (await bezoeker.get("/proefpostbus")).text
 
 
 @pytest.mark.parametrize(

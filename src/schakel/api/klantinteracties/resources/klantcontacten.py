@@ -142,8 +142,8 @@ DIGITALE_ADRESSEN = Resource(
         Field("verificatieDatum", Kind.DATE, "verificatie_datum", nullable=True),
     ),
     relations=(
-        Relation("verstrektDoorBetrokkene", "betrokkenen", here="betrokkene_id", nullable=True, required=True),
-        Relation("verstrektDoorPartij", "partijen", here="partij_id", nullable=True, required=True),
+        Relation("verstrektDoorBetrokkene", "betrokkenen", here="betrokkene_id", nullable=True),
+        Relation("verstrektDoorPartij", "partijen", here="partij_id", nullable=True),
         Relation("identificatoren", "partij-identificatoren", "partij_id", "partij_id", many=True, shown=False),
     ),
     filters=(

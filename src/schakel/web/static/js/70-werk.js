@@ -36,6 +36,8 @@ setInterval(() => {
   if (!document.hidden) fire("aanwezig", "schakel:hier");
 }, HERE);
 
+list()?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+
 // A shortcut brings one to the list: to where one was in it.
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches("[data-lijst]")) target.querySelector('[tabindex="0"]')?.focus();
