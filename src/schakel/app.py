@@ -6,12 +6,17 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from litestar import Litestar
+from litestar.handlers import ASGIRouteHandler
 
+from schakel.api.contactgegevens.api import CONTACTGEGEVENS
+from schakel.api.klantinteracties.api import KLANTINTERACTIES
+from schakel.api.register.aanmelding import Aanmelding
+from schakel.api.register.app import RegisterApp, register_handler
 from schakel.api.schakel.gezondheid import gezondheid_handler
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.lindewaard.organisatie import KCC, kantooruren
@@ -49,7 +54,9 @@ from schakel.proceslogica.behandeling import Behandeling
 from schakel.proceslogica.effecten import Uitvoering
 from schakel.proceslogica.ingang import Ingang
 from schakel.proceslogica.motor import Motor
+from schakel.regie.doelen import VRAAG
 from schakel.regie.logboek import pseudonym
+from schakel.relatiebeheer.register.toegang import EVERYTHING
 from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams, preparing
 from schakel.storage.beheer import SqlBeheer
 from schakel.storage.crypto import Kluis, derive, master_key
@@ -63,6 +70,10 @@ from schakel.storage.logboek import SqlLogboek
 from schakel.storage.migrations import migrate
 from schakel.storage.mijn import SqlMijn
 from schakel.storage.pool import Database
+from schakel.storage.register.reader import RegisterReader, for_reading
+from schakel.storage.register.tokens import SqlTokens
+from schakel.storage.register.write_context import House
+from schakel.storage.register.write_port import SqlWrites
 from schakel.storage.seed import seed
 from schakel.storage.sessies import SqlSessies
 from schakel.storage.werk import SqlWerk, open_werk
@@ -78,6 +89,15 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """The APIs on our own records. `lees`: connections for reads alone."""
+
+    handlers: Sequence[ASGIRouteHandler]
+    tokens: SqlTokens
+    lees: Database
+
+
+@dataclass(frozen=True, slots=True)
 class Huis:
     """Every part, put together on one database."""
 
@@ -90,6 +110,7 @@ class Huis:
     sessies: SqlSessies
     demo: SqlDemo
     brp: BrpBron
+    register: Register
 
     def web(self, controles: Sequence[Controle] = ()) -> Litestar:
         """The pages and APIs. `controles`: of parts that run in this process beside the database."""
@@ -105,6 +126,7 @@ class Huis:
                 *klant.HANDLERS,
                 *beheer.HANDLERS,
                 gezondheid_handler(all_controles),
+                *self.register.handlers,
             ],
             plugins=[plugin],
             request_max_body_size=MAX_BODY,
@@ -124,6 +146,11 @@ class Huis:
             await prepare_teams(self.database, self.diensten.producten, KCC)
             await prepare_models(self.database, self.diensten.logica, prefix, at)
             await prepare_processen(self.database, self.inbox.ontvangst.proces, prefix, at, say)
+        if self.settings.demo_token:
+            until = at + timedelta(days=365)
+            await self.register.tokens.add(
+                self.settings.demo_token, "Proef", self.settings.gemeente, VRAAG.sleutel, EVERYTHING, until
+            )
 
     def jobs(self) -> Jobs:
         """What happens after something came in or must go out."""
@@ -139,6 +166,21 @@ class Huis:
     async def store_mail(self, content: bytes, envelop: Envelop) -> None:
         """What SMTP hands over."""
         await self.inbox.store(Kanaal.EMAIL, content, envelop.to_dict(), envelop.received_at)
+
+
+def _register(settings: Settings, database: Database, key: bytes, dienst: Dienst, clock: Clock) -> Register:
+    kluis, name_key, lees = Kluis(key), derive(key, "pseudoniem"), for_reading(database.url)
+    tokens, house = (
+        SqlTokens(database, kluis, clock),
+        House(kluis, dienst, settings.prefix, partial(pseudonym, name_key)),
+    )
+    aanmelding, handlers = Aanmelding(tokens, clock), []
+    for api in (KLANTINTERACTIES, CONTACTGEGEVENS):
+        base = settings.publiek_adres + api.path
+        reads = RegisterReader(lees, kluis, name_key, api, base, clock)
+        writes = SqlWrites(database, reads, api, base, house, clock)
+        handlers.append(register_handler(RegisterApp(api, settings.publiek_adres, reads, writes, aanmelding)))
+    return Register(handlers, tokens, lees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +263,8 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         beheer=SqlBeheer(database),
         demo=demo if settings.demo else None,
     )
-    return Huis(settings, database, inbox, verzending, diensten, levend, sessies, demo, brp)
+    apis = _register(settings, database, key, dienst, clock)
+    return Huis(settings, database, inbox, verzending, diensten, levend, sessies, demo, brp, apis)
 
 
 @asynccontextmanager
@@ -247,6 +290,8 @@ async def opened(
             smtp_uit = ("127.0.0.1", postbus.sockets[0].getsockname()[1])
         huis = build(settings, database, brp_url, smtp_uit, clock)
         stack.push_async_callback(huis.brp.close)
+        await huis.register.lees.open()
+        stack.push_async_callback(huis.register.lees.close)
         await huis.prepare(say)
         listening = asyncio.create_task(huis.levend.run())
         stack.callback(listening.cancel)

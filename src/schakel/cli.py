@@ -94,6 +94,7 @@ async def _run(huis: Huis, mail: Controle, web_socket: socket.socket, stop: asyn
         say(f"Schakel is gereed: {huis.settings.publiek_adres}")
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     jobs.stop()
+    await huis.levend.stop()
     server.should_exit = True
     with suppress(TimeoutError):
         await asyncio.wait_for(asyncio.gather(*tasks[:2]), 15)

@@ -160,7 +160,7 @@ class Mijn:
     async def change(self, wie: Inwoner, voorkeuren: Klantvoorkeuren) -> Klantvoorkeuren:
         """Keep them (EG-4); returns what they were, so that it can be undone."""
         before = await self.voorkeuren(wie)
-        await self.eigen.change(wie.partij_id, voorkeuren, self.clock())
+        await self.eigen.change(wie.partij_id, voorkeuren, self.clock())  # EG-4
         return before
 
     async def look(self, wie: Inwoner, doel: Doel, *gezien: Gegevensklasse) -> None:

@@ -5,7 +5,7 @@ Fills `Behandelingen` of the contract. The proces decides what is possible; this
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -67,6 +67,8 @@ class Behandeling:
                 return known
         if interactie_id is None:
             interactie_id = await self._draft(werk, gekozen, kanaal, at, partij_id, actor_id)
+        else:
+            await self._replace_proces(werk, interactie_id, at)
         stand = await self.logica.start(werk, gekozen.proces, {}, interactie_id, at)
         await werk.interacties.set_proces(interactie_id, stand.proces_id)
         await werk.verzoeken.add(new_id(), interactie_id, product, at)
@@ -79,6 +81,13 @@ class Behandeling:
         if behandelstand.verzoek is not None and invoer:
             await werk.verzoeken.save(behandelstand.verzoek, invoer, at)
         return interactie_id
+
+    async def _replace_proces(self, werk: Behandelwerk, interactie_id: UUID, at: datetime) -> None:
+        """What ran for this Interactie ends here: one Interactie has one proces."""
+        interactie = await werk.interacties.get(interactie_id, lock=True)
+        if interactie.proces_id is not None:
+            rij = await werk.processen.get(interactie.proces_id, lock=True)
+            await werk.processen.save(replace(rij, status="vervangen", volgende=rij.volgende + 1), at)
 
     async def _draft(
         self,

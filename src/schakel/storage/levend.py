@@ -30,6 +30,13 @@ class SqlLevend:
         self._count = 0
         self._kept: deque[Gebeurtenis] = deque(maxlen=MAX_KEPT)
         self._changed = asyncio.Condition()
+        self._stopped = False
+
+    async def stop(self) -> None:
+        """End every `follow`, so that no open screen holds up the end of the process."""
+        async with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
 
     async def run(self) -> None:
         """Until cancelled; after a lost connection everybody looks again, because something may have been missed."""
@@ -72,9 +79,9 @@ class SqlLevend:
         if seen is None:
             seen = self._count
             yield Gebeurtenis(f"{self._run}-{seen}", "")
-        while True:
+        while not self._stopped:
             async with self._changed:
-                if self._count == seen:
+                if self._count == seen and not self._stopped:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._changed.wait(), _SILENCE)
                 fresh = [g for g in self._kept if int(g.id.rpartition("-")[2]) > seen]

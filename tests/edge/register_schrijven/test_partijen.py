@@ -112,7 +112,7 @@ async def test_patch_keeps_the_identificatoren_that_are_named_deletes_the_rest_a
     assert wrong in await api.refused("PATCH", f"partijen/{partij['uuid']}", stranger)
 
 
-async def test_partijidentificatie_is_applied_also_without_its_soort(api: Schrijver) -> None:
+async def test_another_naam_is_applied_also_without_the_soort(api: Schrijver) -> None:
     firma = await api.post("partijen", {**PERSOON, "soortPartij": "organisatie", "partijIdentificatie": {"naam": "A"}})
     changed = await api.patch(f"partijen/{firma['uuid']}", {"partijIdentificatie": {"naam": "B"}})
     assert changed["partijIdentificatie"]["naam"] == "B"

@@ -129,7 +129,8 @@ async def _page(
 
 async def _looked(diensten: Diensten, request: AnyRequest) -> Sequence[Inzageregel]:
     wie = inwoner_of(request)
-    return await diensten.klantinzage.wie_keek(wie.partij_id, diensten.clock() - timedelta(days=DAYS), 500)
+    since = diensten.clock() - timedelta(days=DAYS)
+    return await diensten.klantinzage.wie_keek(wie.partij_id, since, 500)  # GE-10
 
 
 async def _klantbeeld(request: AnyRequest) -> Klantbeeld:

@@ -75,6 +75,7 @@ async def overview(request: AnyRequest) -> Response[bytes]:
         voornaam=inwoner(request).naam.partition(" ")[0],
         taken=what_to_do(overzicht, drafts, standen)[:MAX_TAKEN],
         concept=bool(drafts),
+        # GE-2: what was promised and where it is
         lopend=[Loopt(i, _fasen(standen.get(i.id))) for i in lopend[:MAX_LOPEND]],
         meer_lopend=lopend[MAX_LOPEND:],
         klaar=[i for i in overzicht.interacties if i.status in ("afgerond", "gesloten")],

@@ -22,7 +22,7 @@ def ingelogd(connection: Connection, _: BaseRouteHandler) -> None:
     try:
         inwoner(connection, Betrouwbaarheidsniveau.SUBSTANTIEEL)
     except Forbidden:
-        raise NiveauTooLow from None
+        raise NiveauTooLow from None  # GE-8
 
 
 def as_file(naam: str, inhoud: bytes) -> Response[bytes]:

@@ -40,7 +40,9 @@ async def maud(stad: Stad, context: BrowserContext, address: str) -> Page:
 @pytest_asyncio.fixture(loop_scope="session")
 async def joris(stad: Stad, chromium: Browser, address: str) -> AsyncIterator[Page]:
     """Another browser, of a colleague."""
-    context = await chromium.new_context(viewport=WIDE, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    context = await chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="nl-NL", timezone_id="Europe/Amsterdam"
+    )
     context.set_default_timeout(10_000)
     await sign_in(stad, context, address, "joris")
     yield await context.new_page()

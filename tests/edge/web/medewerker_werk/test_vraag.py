@@ -169,3 +169,16 @@ async def test_script_in_every_field_of_a_mail_is_text_on_the_desk(stad: Stad) -
     title = re.search(r"<title>(.*?)</title>", (await maud.get(f"/werk/{interactie_id}")).text)
     assert title
     assert "script" not in title[1]
+
+
+async def test_a_suggested_link_shows_the_nummer_of_the_other_question_and_nothing_of_it(stad: Stad) -> None:
+    maud, one = await stad.log_in("maud"), await mail_in(stad, "Geheim onderwerp", "Geheime tekst")
+    two = await mail_in(stad, "Re: iets", "Antwoord van een ander adres", van="buurman@post.example")
+    async with stad.database.connection() as connection:
+        await connection.execute("update interactie set verwant_id = $2 where id = $1", two, one)
+
+    part = await maud.get(f"/werk/{two}", headers={"hx-request": "true"})  # without the list, where both stand
+
+    nummer = await stad.value("select nummer from interactie where id = $1", one)
+    assert f"Hoort misschien bij: {nummer}" in visible(part.text)
+    assert "Geheim" not in part.text
