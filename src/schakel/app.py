@@ -170,10 +170,7 @@ class Huis:
 
 def _register(settings: Settings, database: Database, key: bytes, dienst: Dienst, clock: Clock) -> Register:
     kluis, name_key, lees = Kluis(key), derive(key, "pseudoniem"), for_reading(database.url)
-    tokens, house = (
-        SqlTokens(database, kluis, clock),
-        House(kluis, dienst, settings.prefix, partial(pseudonym, name_key)),
-    )
+    tokens, house = SqlTokens(database, kluis, clock), House(kluis, dienst, settings.prefix)
     aanmelding, handlers = Aanmelding(tokens, clock), []
     for api in (KLANTINTERACTIES, CONTACTGEGEVENS):
         base = settings.publiek_adres + api.path

@@ -22,13 +22,14 @@ from schakel.relatiebeheer.register.regels import (
 
 A, B = UUID(int=1), UUID(int=2)
 NU = datetime(2026, 3, 4, tzinfo=UTC)
+_ADRES = (Field("stad", max_length=3), Field("huisnummer", Kind.INT, nullable=True))
 DING = Resource(
     "dingen",
     "ding",
     fields=(
         Field("naam", column="naam", required=True, max_length=5),
         Field("nummer", column="nummer", nullable=True),
-        Field("adres", Kind.GROUP, nullable=True, fields=(Field("stad", max_length=3), Field("huisnummer", Kind.INT, nullable=True))),
+        Field("adres", Kind.GROUP, nullable=True, fields=_ADRES),
         Field("soort", column="soort", choices=("a", "b")),
         Field("meer", Kind.GROUP, by="soort", variants={"a": (Field("x", required=True),), "b": (Field("y"),)}),
         Field("van_ons", read_only=True),

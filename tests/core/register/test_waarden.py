@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Values: what an e-mail address, a telephone number, an IBAN, a language and a moment are."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -80,8 +82,9 @@ def test_every_country_has_two_capitals() -> None:
 @pytest.mark.parametrize(
     ("soort", "nummer", "good"),
     [
-        ("bsn", "999990342", True), ("bsn", "123456789", False), ("bsn", "000000000", False), ("rsin", "999990342", True),
-        ("kvk_nummer", "69599084", True), ("kvk_nummer", "6959908x", False), ("vestigingsnummer", "000037178598", True),
+        ("bsn", "999990342", True), ("bsn", "123456789", False), ("bsn", "000000000", False),
+        ("rsin", "999990342", True), ("kvk_nummer", "69599084", True), ("kvk_nummer", "6959908x", False),
+        ("vestigingsnummer", "000037178598", True),
     ],
 )  # fmt: skip
 def test_a_number_of_a_register_has_its_length_and_its_proof(soort: str, nummer: str, good: bool) -> None:
@@ -108,17 +111,22 @@ def test_a_moment_without_a_zone_is_dutch_time(text: str, read: datetime) -> Non
     assert read_scalar(Field("plaatsgevondenOp", Kind.MOMENT), "plaatsgevondenOp", text) == read
 
 
+def _fault(read: Callable[[str, object], object], value: object) -> Fault | None:
+    try:
+        read("veld", value)
+    except Fault as fault:
+        return fault
+    return None
+
+
 @given(st.sampled_from(KINDS), st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=5,
 ))  # fmt: skip
-def test_any_value_is_read_or_is_a_fault_that_does_not_repeat_it(kind: Kind, value: object) -> None:
-    try:
-        read_scalar(Field("veld", kind, max_length=5), "veld", value)
-        read_reference("veld", value)
-    except Fault as fault:
-        assert fault.name.split(".")[0] == "veld"
-        assert fault.reason
+def test_any_value_is_read_or_is_a_fault_with_its_name_and_a_reason(kind: Kind, value: object) -> None:
+    for read in (partial(read_scalar, Field("veld", kind, max_length=5)), read_reference):
+        fault = _fault(read, value)
+        assert fault is None or (fault.name.split(".")[0] == "veld" and fault.reason)
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800"])

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from schakel.dienstverlening.producten import producten
 from schakel.dienstverlening.serviceformules import serviceformules
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kit.projection import Api
-from schakel.regie.logboek import pseudonym
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader
@@ -150,7 +148,7 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
     await tokens.add("alles", "KISS", "KCC", "vraag", ALLES, end)
     await tokens.add("kaal", "Kaal", "KCC", "vraag", ALLES[:2], end)
     aanmelding = Aanmelding(tokens, lambda: datetime.now(UTC))
-    house = House(kluis, dienst(), "LW", partial(pseudonym, NAME_KEY))
+    house = House(kluis, dienst(), "LW")
 
     def ports(api: Api) -> tuple[RegisterReader, SqlWrites]:
         base = HOST + api.path

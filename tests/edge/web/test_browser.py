@@ -2,7 +2,7 @@
 """The house in a real Chromium: everybody can use it, by keyboard too, and nothing typed is lost."""
 
 import pytest
-from playwright.async_api import BrowserContext, ConsoleMessage, Page
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser_fixtures import screenshot
 from tests.edge.web.axe import check_page
@@ -67,8 +67,10 @@ async def test_two_tabs_share_one_stream(context: BrowserContext, site: str) -> 
     one, two = await context.new_page(), await context.new_page()
     for tab in (one, two):
         await tab.goto(site + "/levend")
-        await tab.evaluate("document.addEventListener('schakel:levend', e => { window.heard = e.detail.interactie })")
+        await tab.evaluate(
+            "document.addEventListener('schakel:levend', e => { document.body.dataset.heard = e.detail.interactie })"
+        )
     for tab in (one, two):
-        await tab.wait_for_function("window.heard === 'abc'")
+        await expect(tab.locator("body")).to_have_attribute("data-heard", "abc")
 
     assert (await (await context.request.get(site + "/levend/aantal")).json()) == 1

@@ -27,7 +27,8 @@ _POLL = timedelta(seconds=1)  # a net under the wake-up
 class Jobs:
     """Takes jobs from one database and hands their payload to the handler of their kind.
 
-    `concurrency`: how many at once here, 2 or more; `limits`: how many of one kind at once over all workers.
+    `concurrency`: how many of one kind at once here, 2 or more. Each kind has places of its own: a mail server that
+    hangs must not keep what comes in waiting. `limits`: how many of one kind at once over all workers.
     A worker that is silent for `silence` is taken for dead and its jobs run elsewhere; it beats twice in that time. So
     a job can run twice: handlers look first whether their work is done.
     """
@@ -37,7 +38,7 @@ class Jobs:
         url: str,
         handlers: Mapping[str, Handler],
         *,
-        concurrency: int = 16,
+        concurrency: int = 6,  # more gains nothing, and takes turns and connections from who hands mail over
         limits: Mapping[str, int] | None = None,
         silence: timedelta = timedelta(seconds=10),
         retries: Retries | None = None,
@@ -48,14 +49,17 @@ class Jobs:
         self._limits = limits or {}
         self._silence = silence
         self._retries = retries or Retries()
-        self._manager: QueueManager | None = None
+        self._managers: dict[str, QueueManager] = {}
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Until `stop`; a lost connection is made anew. Cancelled, it still finishes what runs."""
+        await asyncio.gather(*(self._run_kind(name) for name in self._handlers))
+
+    async def _run_kind(self, name: str) -> None:
         while not self._stopping.is_set():
             try:
-                await self._run_once()
+                await self._run_once(name)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
                 _log.warning("verbinding van de jobs verbroken: %s", type(lost).__name__)
             with suppress(TimeoutError):
@@ -64,23 +68,22 @@ class Jobs:
     def stop(self) -> None:
         """Finish what runs, start nothing more."""
         self._stopping.set()
-        if self._manager is not None:
-            self._manager.shutdown.set()
+        for manager in self._managers.values():
+            manager.shutdown.set()
 
-    async def _run_once(self) -> None:
+    async def _run_once(self, name: str) -> None:
         connection = await asyncpg.connect(self._url, timeout=10, server_settings={"application_name": "schakel-jobs"})
         try:
             driver = AsyncpgDriver(connection)
             manager = QueueManager(Queries(driver))
-            for name, handler in self._handlers.items():
-                manager.entrypoint(
-                    name,
-                    concurrency_limit=self._limits.get(name, 0),
-                    accepts_context=False,
-                    on_failure="hold",
-                    executor_factory=partial(RetryThenHold, retries=self._retries),
-                )(_calling(handler))
-            self._manager = manager
+            manager.entrypoint(
+                name,
+                concurrency_limit=self._limits.get(name, 0),
+                accepts_context=False,
+                on_failure="hold",
+                executor_factory=partial(RetryThenHold, retries=self._retries),
+            )(_calling(self._handlers[name]))
+            self._managers[name] = manager
             if self._stopping.is_set():
                 return
             async with cancel_on_exit(asyncio.create_task(_tidy_daily(driver))):
@@ -92,7 +95,7 @@ class Jobs:
                     log_aggregation_interval=timedelta(minutes=5),
                 )
         finally:
-            self._manager = None
+            self._managers.pop(name, None)
             with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.close(timeout=5)
 

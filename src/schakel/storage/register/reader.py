@@ -82,16 +82,24 @@ class RegisterReader:
             found: bytes | None = await connection.fetchval(statement.sql, *self._line(houder), uuid)
         return None if found is None else self.reveal(found)
 
-    async def written(self, connection: Connection, resource: str, uuid: UUID, lacks: frozenset[Guard]) -> bytes | None:
-        """The object as the answer to a write, in its transaction; without a line, for a write leaves its own.
-
-        A bsn is still a token in it: `reveal` is for the very last moment.
-        """
+    async def seen(self, connection: Connection, resource: str, uuid: UUID, lacks: frozenset[Guard]) -> bytes | None:
+        """The object as it is, for a write that goes on only when it is what the client saw; leaves no line."""
         statement = self._statement(
             (resource, lacks), lambda: self._compiler.one(self._api.resources[resource], None, lacks, log=False)
         )
         found: bytes | None = await connection.fetchval(statement.sql, uuid)
-        return found
+        return None if found is None else self.reveal(found)
+
+    async def written(
+        self, connection: Connection, objects: Sequence[tuple[str, UUID]], houder: Houder, did: str
+    ) -> Sequence[bytes | None]:
+        """The answer to a write, in its transaction, with its line: of one object, and of those written along."""
+        lacks, names = houder.rechten.lacks, tuple(name for name, _ in objects)
+        resource, *others = (self._api.resources[name] for name in names)
+        statement = self._statement((names, lacks, did), lambda: self._compiler.written(resource, others, lacks, did))
+        row = await connection.fetchrow(statement.sql, *self._line(houder), *(uuid for _, uuid in objects))
+        assert row is not None  # a select without from
+        return [body and self.reveal(body) for body in row]
 
     def reveal(self, answer: bytes) -> bytes:
         """The answer with the numbers in place of their tokens."""

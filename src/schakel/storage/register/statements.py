@@ -35,15 +35,25 @@ class Compiler:
     def one(self, resource: Resource, expand: Sequence[str] | None, lacks: frozenset[Guard], *, log: bool) -> Statement:
         """The JSON of one row by uuid; no row when it is not there."""
         names, renderer = Names(), Renderer(self.api, self.base, self.marker, lacks)
-        seen = [
-            f"t.id = {WHERE if log else '$1'}::uuid",
-            *standing(resource, "t"),
-            *visible(self.api, resource, "t", lacks, names),
-        ]
         text = renderer.whole(resource, "r", names, _tree(resource, expand))
-        found = f"with r as materialized (select t.* from {resource.table} t where {' and '.join(seen)})"
+        found = f"with r as materialized ({self._row(resource, WHERE if log else '$1', lacks, names)})"
         line = f", line as ({self._line(resource, names, 'from r')})" if log else ""
         return Statement(f"{found}{line} select convert_to({text}, 'UTF8') from r")
+
+    def written(self, resource: Resource, others: Sequence[Resource], lacks: frozenset[Guard], did: str) -> Statement:
+        """The JSON of a row that was just written, with rows that were written along; the line says what was done."""
+        names, renderer = Names(), Renderer(self.api, self.base, self.marker, lacks)
+        shown = []
+        for n, one in enumerate([resource, *others]):
+            row = "r" if n == 0 else f"({self._row(one, f'${FIXED + n}', lacks, names)})"
+            x = names.new()
+            shown.append(f"(select convert_to({renderer.whole(one, x, names, None)}, 'UTF8') from {row} {x})")
+        found, line = self._row(resource, WHERE, lacks, names), self._line(resource, names, "from r", did)
+        return Statement(f"with r as materialized ({found}), line as ({line}) select {', '.join(shown)}")
+
+    def _row(self, resource: Resource, place: str, lacks: frozenset[Guard], names: Names) -> str:
+        seen = [f"t.id = {place}::uuid", *standing(resource, "t"), *visible(self.api, resource, "t", lacks, names)]
+        return f"select t.* from {resource.table} t where {' and '.join(seen)}"
 
     def page(
         self,
@@ -89,13 +99,13 @@ from r), ''), 'UTF8')""",
         where = " and ".join([*standing(resource, "t"), *asked, f"({' or '.join(keys)})"])
         return f"(select count(*) from {resource.table} t where {where})"
 
-    def _line(self, resource: Resource, names: Names, only_if: str) -> str:
+    def _line(self, resource: Resource, names: Names, only_if: str, did: str = "lezen") -> str:
         ways = " union all ".join(partij_ids(self.api, resource, "r", names)) or "select null::uuid"
         who = f"array(select distinct {_PSEUDONYM} from r, lateral ({ways}) p (id) where p.id is not null)"
         shows = literal("{" + ",".join(f'"{klasse}"' for klasse in resource.shows) + "}")
         return f"""insert into verwerking (moment, wie, functie, doel, activiteit, soort, bronnen, gezien, betrokkenen,
 vervalt_op)
-select now(), $3::text, $4::text, $5::text, {literal(resource.name + " lezen")}, $6::text, '{{Klantregister}}'::text[],
+select now(), $3::text, $4::text, $5::text, {literal(f"{resource.name} {did}")}, $6::text, '{{Klantregister}}'::text[],
 {shows}::text[], {who}, $7::date {only_if}"""
 
 

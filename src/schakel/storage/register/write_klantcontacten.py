@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Klantcontacten: each with its Interactie, Gespreksbijdrage and Verkeersregel, so that all of the house sees it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ bijdrage as (
     insert into gespreksbijdrage (id, interactie_id, klantcontact_id, kanaal, richting, onderwerp, tekst, tijdstip,
       afzender_naam)
     select v.id, $2::uuid, $1::uuid, $6::text, v.richting, $4::text, v.tekst, $7::timestamptz, v.naam
-    from (values ($10::uuid, 'in', $11::text, $12::text), ($13::uuid, 'uit', $14::text, '')) v (id, richting, tekst, naam)
+    from (values ($10::uuid, 'in', $11::text, $12::text), ($13::uuid, 'uit', $14::text, '')) v
+      (id, richting, tekst, naam)
     where v.richting = 'in' or v.tekst <> '')
 """
 _NUMMER = "lpad(nextval('klantcontact_volgnummer')::text, 10, '0')"
@@ -50,8 +52,9 @@ async def insert_klantcontact(
     naam: str,
     *,
     onvolledig: bool,
+    along: Sequence[tuple[str, Columns]] = (),
 ) -> UUID:
-    """The klantcontact and all that the house keeps of it."""
+    """The klantcontact and all that the house keeps of it. `along`: tables and rows that belong to it."""
     uuid, interactie_id, house = new_id(), new_id(), writing.house
     row = columns(resource, values)
     at = row["plaatsgevonden_op"] = values.get("plaatsgevondenOp", writing.at)
@@ -62,8 +65,15 @@ async def insert_klantcontact(
     names = ", ".join(["id", "interactie_id", *row] + ([] if "nummer" in row else ["nummer"]))
     places = ["$1", "$2", *(f"${n}" for n in range(_FIXED + 1, _FIXED + 1 + len(row)))]
     places += [] if "nummer" in row else [_NUMMER]
+    given, rows = list(row.values()), ""
+    for n, (table, more) in enumerate(along):
+        there = ["$1", *(f"${_FIXED + 1 + len(given) + m}" for m in range(len(more)))]
+        rows += (
+            f", along{n} as (insert into {table} ({', '.join(['klantcontact_id', *more])}) values ({', '.join(there)}))"
+        )
+        given += more.values()
     await writing.connection.execute(
-        f"{_AROUND} insert into klantcontact ({names}) values ({', '.join(places)})",
+        f"{_AROUND}{rows} insert into klantcontact ({names}) values ({', '.join(places)})",
         uuid,
         interactie_id,
         f"{house.prefix}-{at.astimezone(AMSTERDAM).year}-",
@@ -78,7 +88,7 @@ async def insert_klantcontact(
         naam,
         new_id(),
         values.get("reactie", ""),
-        *row.values(),
+        *given,
     )
     return uuid
 

@@ -4,10 +4,11 @@
 The standard has betrokkene and onderwerpobject; actoren, digitaleAdressen and internetaak are ours, by the same rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from schakel.kit.ids import new_id
 from schakel.kit.projection import Invalid
 from schakel.relatiebeheer.register.invoer import Invoer, read_invoer
 from schakel.relatiebeheer.register.lezen import Fault, read_reference
@@ -18,7 +19,7 @@ from schakel.storage.register.write_adressen import create_adres
 from schakel.storage.register.write_context import Writing
 from schakel.storage.register.write_klantcontacten import betrokkene_columns, insert_klantcontact
 from schakel.storage.register.write_references import asked, look_up
-from schakel.storage.register.write_rows import Columns, columns, insert
+from schakel.storage.register.write_rows import Columns, columns
 from schakel.storage.register.write_taken import check_active, insert_taak
 
 MAAK_KLANTCONTACT = "maak-klantcontact"
@@ -30,6 +31,8 @@ _PARTS = {
     "onderwerpobject": ("onderwerpobjecten", "klantcontact"),
     "internetaak": ("internetaken", "aanleidinggevendKlantcontact"),
 }
+#: What goes into one statement with its klantcontact.
+_ALONG = ("betrokkene", "onderwerpobject")
 Made = Mapping[str, tuple[str, UUID | None]]
 
 
@@ -52,49 +55,47 @@ async def maak_klantcontact(writing: Writing, body: Mapping[str, Any]) -> Made:
         raise Refused(wrong)
     betrokkene = parts.get("betrokkene")
     partij_id = betrokkene.values.get("wasPartij") if betrokkene and betrokkene.values["rol"] == "klant" else None
-    naam = volledige_naam(betrokkene.values.get("contactnaam")) if betrokkene else ""
+    ids = {name: new_id() if name in parts else None for name in _ALONG}
+    along = [
+        (writing.resource(_PARTS[name][0]).table, {"id": ids[name], **_columns(writing, name, parts[name])})
+        for name in _ALONG
+        if name in parts
+    ]
+    along += [("actor_klantcontact", {"actor_id": actor_id}) for actor_id in actoren.values()]
     klantcontact_id = await insert_klantcontact(
         writing,
         writing.resource("klantcontacten"),
         parts["klantcontact"].values,
         partij_id,
-        naam,
+        volledige_naam(betrokkene.values.get("contactnaam")) if betrokkene else "",
         onvolledig=not actoren,
+        along=along,
     )
-    return await _write_parts(writing, parts, adressen, list(actoren.values()), doing, klantcontact_id)
-
-
-async def _write_parts(
-    writing: Writing,
-    parts: Mapping[str, Invoer],
-    adressen: list[Invoer],
-    actoren: list[UUID],
-    doing: list[UUID],
-    klantcontact_id: UUID,
-) -> Made:
     made: dict[str, tuple[str, UUID | None]] = {"klantcontact": ("klantcontacten", klantcontact_id)}
-    for name in ("betrokkene", "onderwerpobject"):
-        uuid = None
-        if name in parts:
-            resource = writing.resource(_PARTS[name][0])
-            read = betrokkene_columns if name == "betrokkene" else lambda r, invoer: columns(r, invoer.values)
-            uuid = await insert(writing, resource, read(resource, parts[name]) | {"klantcontact_id": klantcontact_id})
-        made[name] = (_PARTS[name][0], uuid)
-    for actor_id in actoren:
-        row: Columns = {"actor_id": actor_id, "klantcontact_id": klantcontact_id}
-        await insert(writing, writing.resource("actorklantcontacten"), row)
-    for adres in adressen:
-        adres.values["verstrektDoorBetrokkene"] = made["betrokkene"][1]
-        await create_adres(writing, writing.resource("digitaleadressen"), adres, {})
-    if "internetaak" in parts:
-        interactie_id = await writing.connection.fetchval(
-            "select interactie_id from klantcontact where id = $1", klantcontact_id
-        )
-        taak = parts["internetaak"]
-        taak.values["aanleidinggevendKlantcontact"] = klantcontact_id
-        uuid = await insert_taak(writing, writing.resource("internetaken"), taak, interactie_id, doing)
-        made["internetaak"] = ("internetaken", uuid)
+    made |= {name: (_PARTS[name][0], ids[name]) for name in _ALONG}
+    await _add_adressen(writing, adressen, made["betrokkene"][1])
+    if taak:
+        made["internetaak"] = ("internetaken", await _add_taak(writing, taak, klantcontact_id, doing))
     return made
+
+
+def _columns(writing: Writing, name: str, invoer: Invoer) -> Columns:
+    resource = writing.resource(_PARTS[name][0])
+    return betrokkene_columns(resource, invoer) if name == "betrokkene" else columns(resource, invoer.values)
+
+
+async def _add_adressen(writing: Writing, adressen: Sequence[Invoer], betrokkene_id: UUID | None) -> None:
+    for adres in adressen:
+        adres.values["verstrektDoorBetrokkene"] = betrokkene_id
+        await create_adres(writing, writing.resource("digitaleadressen"), adres, {})
+
+
+async def _add_taak(writing: Writing, taak: Invoer, klantcontact_id: UUID, actoren: list[UUID]) -> UUID:
+    taak.values["aanleidinggevendKlantcontact"] = klantcontact_id
+    interactie_id: UUID = await writing.connection.fetchval(
+        "select interactie_id from klantcontact where id = $1", klantcontact_id
+    )
+    return await insert_taak(writing, writing.resource("internetaken"), taak, interactie_id, actoren)
 
 
 def _read_parts(writing: Writing, body: Mapping[str, Any]) -> tuple[dict[str, Invoer], list[Invalid]]:

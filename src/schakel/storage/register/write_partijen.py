@@ -44,7 +44,6 @@ async def create_partij(writing: Writing, resource: Resource, invoer: Invoer, fa
     row |= _naam_columns(str(invoer.values["soortPartij"]), invoer.values.get("partijIdentificatie"))
     voorkeur = {column: row.pop(column) for _, column in _LINKED.values() if row.get(column) is not None}
     await _insert(writing, row)
-    writing.partijen.add(partij_id)
     await _link(writing, partij_id, invoer, {})
     if voorkeur:
         await _prefer(writing, partij_id, voorkeur)

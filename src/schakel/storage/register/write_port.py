@@ -5,7 +5,7 @@ Start reading here: a body is read by the description of its resource, held agai
 its resource, and answered with the object as any reader sees it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -26,7 +26,7 @@ from schakel.storage.register.write_identificatoren import current_identificator
 from schakel.storage.register.write_maak import MAAK_KLANTCONTACT, maak_klantcontact
 from schakel.storage.register.write_onderwerpobjecten import erase_with_klantcontact
 from schakel.storage.register.write_partijen import current_links
-from schakel.storage.register.write_references import asked, look_up, note_partijen
+from schakel.storage.register.write_references import asked, look_up
 from schakel.storage.register.write_repeat import recall, remember
 from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, correct_row, create_row, erase_row
 from schakel.storage.register.write_rows import current, locked
@@ -62,7 +62,7 @@ class SqlWrites:
 
     async def _once(self, write: Write) -> Written:
         async with self._database.transaction() as connection:
-            writing = Writing(connection, self._api, self._house, write.houder, self._clock(), set())
+            writing = Writing(connection, self._api, self._house, write.houder, self._clock())
             earlier = await recall(writing, write)
             if earlier is not None:
                 return earlier
@@ -89,7 +89,9 @@ class SqlWrites:
 
     async def _correct(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
         row = await locked(writing, resource, uuid)
-        await self._match(writing, resource, uuid, write.headers)
+        if "if-match" in write.headers:
+            lacks = writing.houder.rechten.lacks
+            _match(await self._reader.seen(writing.connection, resource.name, uuid, lacks), write.headers)
         now = current(resource, row)
         if resource.name == "partijen":
             now |= await current_links(writing, uuid)
@@ -99,14 +101,12 @@ class SqlWrites:
         _hold(resource, invoer)
         facts = await look_up(writing, invoer, asked(resource, invoer.values))
         await CORRECT.get(resource.name, correct_row)(writing, resource, row, invoer, facts)
-        await note_partijen(writing, resource, uuid)
         return await self._answer(writing, resource, uuid, 200, "wijzigen")
 
     async def _erase(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
         row = await locked(writing, resource, uuid)
-        await self._match(writing, resource, uuid, write.headers)
-        await note_partijen(writing, resource, uuid)
-        await writing.log(f"{resource.name} verwijderen", resource.shows)
+        (body,) = await self._shown(writing, [(resource.name, uuid)], "verwijderen")
+        _match(body, write.headers)
         if resource.name == "onderwerpobjecten" and write.parameters.get("cascade", "").lower() == "true":
             kept = await erase_with_klantcontact(writing, resource, row)
             urls = [f"{self._base}/klantcontacten/{one}" for one in kept]
@@ -116,34 +116,30 @@ class SqlWrites:
 
     async def _maak(self, writing: Writing, write: Write) -> Written:
         made = await maak_klantcontact(writing, write.body)
-        parts = {
-            name: None if uuid is None else msgspec.Raw(await self._shown(writing, self._api.resources[resource], uuid))
-            for name, (resource, uuid) in made.items()
-        }
-        await writing.log("klantcontacten aanmaken", self._api.resources["klantcontacten"].shows)
-        return Written(201, self._reader.reveal(msgspec.json.encode(parts)))
+        there = {name: (resource, uuid) for name, (resource, uuid) in made.items() if uuid is not None}
+        bodies = await self._shown(writing, list(there.values()), "aanmaken")
+        answer: dict[str, msgspec.Raw | None] = dict.fromkeys(made)
+        answer |= {name: msgspec.Raw(body) for name, body in zip(there, bodies, strict=True)}
+        return Written(201, msgspec.json.encode(answer))
 
     async def _answer(self, writing: Writing, resource: Resource, uuid: UUID, status: int, did: str) -> Written:
-        await writing.log(f"{resource.name} {did}", resource.shows)
-        body = self._reader.reveal(await self._shown(writing, resource, uuid))
+        (body,) = await self._shown(writing, [(resource.name, uuid)], did)
         return Written(status, body, uuid, {"ETag": etag(body)})
 
-    async def _shown(self, writing: Writing, resource: Resource, uuid: UUID) -> bytes:
+    async def _shown(self, writing: Writing, objects: Sequence[tuple[str, UUID]], did: str) -> Sequence[bytes]:
         """Who may not read what he wrote, may not write it."""
-        lacks = writing.houder.rechten.lacks
-        body = await self._reader.written(writing.connection, resource.name, uuid, lacks)
-        if body is None:
+        bodies = await self._reader.written(writing.connection, objects, writing.houder, did)
+        shown = [body for body in bodies if body is not None]
+        if len(shown) < len(bodies):
             raise Forbidden
-        return body
+        return shown
 
-    async def _match(self, writing: Writing, resource: Resource, uuid: UUID, headers: Mapping[str, str]) -> None:
-        """If-Match: the client changes what he saw, or nothing."""
-        wanted = headers.get("if-match", "").strip()
-        if not wanted or wanted == "*":
-            return
-        body = self._reader.reveal(await self._shown(writing, resource, uuid))
-        if etag(body) not in (one.strip().removeprefix("W/") for one in wanted.split(",")):
-            raise Overtaken
+
+def _match(body: bytes | None, headers: Mapping[str, str]) -> None:
+    """If-Match: the client changes what he saw, or nothing."""
+    wanted = headers.get("if-match", "*").strip()
+    if wanted != "*" and etag(body or b"") not in (one.strip().removeprefix("W/") for one in wanted.split(",")):
+        raise Overtaken
 
 
 def _hold(resource: Resource, invoer: Invoer) -> None:

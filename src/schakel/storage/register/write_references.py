@@ -8,7 +8,7 @@ from uuid import UUID
 
 from schakel.kit.projection import Resource
 from schakel.relatiebeheer.register.invoer import Invoer
-from schakel.storage.register.where import Names, partij_ids, standing, visible
+from schakel.storage.register.where import Names, standing, visible
 from schakel.storage.register.write_context import Writing
 
 #: Of some resources more must be known than that it is there: its soort, and whose it is.
@@ -56,7 +56,7 @@ def asked(resource: Resource, values: Mapping[str, Any]) -> dict[str, tuple[str,
 
 
 async def look_up(writing: Writing, invoer: Invoer, references: Mapping[str, tuple[str, UUID]]) -> Facts:
-    """Refuses what is not there for this writer, and counts the partijen it leads to as seen."""
+    """Refuses what is not there for this writer."""
     by_resource: dict[str, list[UUID]] = {}
     for name, uuid in references.values():
         by_resource.setdefault(name, []).append(uuid)
@@ -66,7 +66,6 @@ async def look_up(writing: Writing, invoer: Invoer, references: Mapping[str, tup
     sql = " union all ".join(_select(writing, name, n) for n, name in enumerate(names, 1))
     rows = await writing.connection.fetch(sql, *(by_resource[name] for name in names))
     facts = {row["id"]: Fact(row["soort"], row["ander"]) for row in rows}
-    writing.partijen.update(partij_id for row in rows for partij_id in row["partijen"])
     for name, (resource, uuid) in references.items():
         if uuid not in facts:
             invoer.refuse(name, "invalid", f"{_NAMES[resource]} object bestaat niet.")
@@ -79,18 +78,4 @@ def _select(writing: Writing, name: str, place: int) -> str:
     lacks = writing.houder.rechten.lacks
     where = [f"t.id = any(${place}::uuid[])", *standing(resource, "t")]
     where += visible(writing.api, resource, "t", lacks, names)
-    return f"""select t.id, {soort} as soort, {ander} as ander, {_partijen(writing, resource, names)} as partijen
-               from {resource.table} t where {" and ".join(where)}"""
-
-
-def _partijen(writing: Writing, resource: Resource, names: Names) -> str:
-    ways = " union ".join(partij_ids(writing.api, resource, "t", names))
-    return f"array(select p.id from ({ways}) p (id) where p.id is not null)" if ways else "'{}'::uuid[]"
-
-
-async def note_partijen(writing: Writing, resource: Resource, uuid: UUID) -> None:
-    """The partijen that a row is about, before or after it is written."""
-    if not resource.partijen:
-        return
-    sql = f"select {_partijen(writing, resource, Names())} from {resource.table} t where t.id = $1"
-    writing.partijen.update(await writing.connection.fetchval(sql, uuid) or ())
+    return f"select t.id, {soort} as soort, {ander} as ander from {resource.table} t where {' and '.join(where)}"
