@@ -11,6 +11,7 @@ from schakel.begrippen.bericht import Bericht
 from schakel.kit.text import clean
 
 _IDS = {"message-id", "in-reply-to", "references"}
+_KENMERK = re.compile(r"<[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*>")
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 _ADDRESS = re.compile(r"[^\s<>\"()\[\],;:\\@\x00-\x1f\x7f]{1,64}@[^\s<>\"()\[\],;:\\@\x00-\x1f\x7f]{1,255}")
 _STYLE = "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em"
@@ -35,11 +36,13 @@ SMTP_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 
 
 def compose(bericht: Bericht, naam: str, adres: str, *, utf8: bool = False) -> bytes:
-    """The lines to send. `utf8`: the address needs SMTPUTF8. Raises ValueError when there is no usable address."""
+    """The lines to send. `utf8`: the address needs SMTPUTF8. Raises ValueError without usable address or kenmerk."""
     if not is_address(bericht.aan):
         raise ValueError("no usable address")
+    if not _KENMERK.fullmatch(bericht.kenmerk):  # the library stumbles over some that are none
+        raise ValueError("no usable kenmerk")
     message = EmailMessage(policy=SMTP_POLICY.clone(utf8=utf8))
-    message["Message-ID"] = _id(bericht.kenmerk)
+    message["Message-ID"] = bericht.kenmerk
     message["Date"] = format_datetime(localtime())
     message["From"] = formataddr((_line(naam), adres))
     message["To"] = bericht.aan
