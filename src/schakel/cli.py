@@ -47,15 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
                 set_up_logging()
                 asyncio.run(start(read_settings()) if command == "start" else work(read_settings()))
     except SchakelError as error:
-        say(" ".join(filter(None, (f"{error.title.rstrip('.')}.", error.detail, error.advice))), to=sys.stderr)
+        said = filter(None, (f"{error.title.rstrip('.')}.", error.detail, error.advice))
+        print(" ".join(said), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def say(text: str, *, to: object = None) -> None:
-    print(f"{text}", file=to if to is sys.stderr else sys.stdout, flush=True)
+def say(text: str) -> None:
+    """Progress, at once, also through a pipe."""
+    print(text, flush=True)
 
 
 def check(settings: Settings) -> int:

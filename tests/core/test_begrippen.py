@@ -18,7 +18,7 @@ def test_only_nine_digits_that_pass_the_elfproef_are_a_bsn(digits: str) -> None:
     else:
         with pytest.raises(InvalidBsn) as refused:
             Bsn(digits)
-        assert not digits.strip() or len(digits) < 4 or digits not in str(refused.value)
+        assert str(refused.value) == InvalidBsn.title  # whatever was typed, the same words
 
 
 @pytest.mark.parametrize("text", ["mijn bsn is 999993653.", "999 993 653", "9999.93.653", "nr 999-993-653 dus"])

@@ -8,8 +8,9 @@ from uuid import UUID
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kit.ids import new_id
 from tests.edge.stad import Bezoeker, Stad
+from tests.edge.web.bladen import visible
 from tests.edge.web.klant.portaal import begin, code_on, fill_in, hand_in, hidden
-from tests.edge.web.medewerker_contact.gang import open_at_balie, visible
+from tests.edge.web.medewerker_contact.gang import open_at_balie
 from tests.edge.web.medewerker_werk.bureau import PDF, answer_form, mail_in, move_to
 
 Feiten = Mapping[str, str]

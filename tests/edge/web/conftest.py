@@ -8,7 +8,8 @@ import pytest_asyncio
 from litestar.testing import TestClient
 
 from tests.browser_fixtures import chromium, context, page  # noqa: F401
-from tests.edge.web.house import make_site, served
+from tests.edge.web.bladen import served
+from tests.edge.web.house import make_site
 
 
 @pytest.fixture
@@ -19,5 +20,5 @@ def client() -> Iterator[TestClient]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[str]:
-    async with served() as address:
+    async with served(make_site()) as address:
         yield address

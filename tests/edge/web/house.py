@@ -2,16 +2,13 @@
 """A small site on the real house: one sessie, some handlers that go wrong, every component on one page."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.response import ServerSentEvent
 
@@ -138,19 +135,3 @@ def make_site(*, https: bool = False) -> Litestar:
     handlers += [live_page, stream, stream_count, start]
     plugin = WebPlugin(ASessies(), lambda: NOW, "Lindewaard", https=https)
     return Litestar(handlers, plugins=[plugin], openapi_config=None, logging_config=None)
-
-
-@asynccontextmanager
-async def served() -> AsyncIterator[str]:
-    """The site on a port of its own; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as end:
-        server = uvicorn.Server(uvicorn.Config(make_site(), log_level="warning", access_log=False, lifespan="on"))
-        running = asyncio.create_task(server.serve(sockets=[end]))
-        try:
-            async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
-                    await asyncio.sleep(0.02)
-            yield f"http://127.0.0.1:{end.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await asyncio.wait_for(running, 10)

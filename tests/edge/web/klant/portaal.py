@@ -1,30 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What these tests do again and again: read a page, follow a form, fill in an aanvraag, serve the house."""
+"""What these tests do again and again: read a page, follow a form, fill in an aanvraag."""
 
-import asyncio
 import re
-import socket
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from html import unescape
 from uuid import UUID
 
 import httpx
-import uvicorn
 from playwright.async_api import BrowserContext
 
 from tests.edge.stad import Bezoeker, Stad
+from tests.edge.web.bladen import visible
 
 AYLIN, PRODUCT = "Aylin Yılmaz", "parkeervergunning"
 PDF = b"%PDF-1.4 " + bytes(range(256))
 #: Every sign that opens something in HTML, SQL or a template.
 NASTY = "\"'><script>alert(1)</script>{{ 7*7 }}${7*7}'; drop table partij; --"
-
-
-def visible(page: str) -> str:
-    """What one reads on a page, in one line."""
-    body = re.sub(r"(?s)<(script|style|svg|template).*?</\1>", " ", page.partition("<main")[2] or page)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def hidden(page: str, name: str) -> str:
@@ -97,25 +88,6 @@ async def gegevens(stad: Stad, path: str) -> str:
     """What is kept of an aanvraag, as it lies in the database."""
     found: str = await stad.value("select gegevens from verzoek where interactie_id = $1", id_of(path))
     return found
-
-
-@asynccontextmanager
-async def served(stad: Stad) -> AsyncIterator[str]:
-    """The house on a port of its own; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as end:
-        config = uvicorn.Config(
-            stad.app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        running = asyncio.create_task(server.serve(sockets=[end]))
-        try:
-            async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
-                    await asyncio.sleep(0.02)
-            yield f"http://127.0.0.1:{end.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await asyncio.wait_for(running, 10)
 
 
 async def log_in_browser(stad: Stad, context: BrowserContext, address: str, naam: str = AYLIN) -> Bezoeker:

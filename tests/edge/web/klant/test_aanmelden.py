@@ -8,7 +8,8 @@ import pytest
 
 from schakel.app import opened
 from tests.edge.stad import Bezoeker, Stad, stad_settings
-from tests.edge.web.klant.portaal import NASTY, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.klant.portaal import NASTY
 
 
 @pytest.mark.parametrize(

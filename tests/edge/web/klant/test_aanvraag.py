@@ -8,6 +8,7 @@ import pytest
 
 from schakel.kit.ids import new_id
 from tests.edge.stad import Bezoeker, Stad
+from tests.edge.web.bladen import visible
 from tests.edge.web.klant.portaal import (
     NASTY,
     PDF,
@@ -20,7 +21,6 @@ from tests.edge.web.klant.portaal import (
     gegevens,
     hand_in,
     id_of,
-    visible,
 )
 
 

@@ -11,17 +11,8 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Page
 from tests.browser_fixtures import screenshot
 from tests.edge.stad import Stad
 from tests.edge.web.axe import check_page
-from tests.edge.web.klant.portaal import (
-    PDF,
-    begin,
-    code_on,
-    fill_in,
-    fill_in_all,
-    hand_in,
-    id_of,
-    log_in_browser,
-    served,
-)
+from tests.edge.web.bladen import served
+from tests.edge.web.klant.portaal import PDF, begin, code_on, fill_in, fill_in_all, hand_in, id_of, log_in_browser
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 720, 360)
@@ -29,7 +20,7 @@ WIDTHS = (1440, 720, 360)
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def address(stad: Stad) -> AsyncIterator[str]:
-    async with served(stad) as address:
+    async with served(stad.app) as address:
         yield address
 
 

@@ -11,7 +11,8 @@ from schakel.kanaalintegratie.verzending import Opdracht
 from schakel.kit.ids import new_id
 from schakel.regie.doelen import VRAAG
 from tests.edge.stad import Bezoeker, Stad
-from tests.edge.web.klant.portaal import NASTY, fill_in_all, follow, hand_in, id_of, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.klant.portaal import NASTY, fill_in_all, follow, hand_in, id_of
 
 
 async def ask(aylin: Bezoeker, stad: Stad, tekst: str = "Mijn bak is niet geleegd.") -> UUID:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.databases import copied
 from tests.edge.stad import Bezoeker, Stad, run_stad
-from tests.edge.web.klant.portaal import NASTY, fill_in_all, hand_in, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.klant.portaal import NASTY, fill_in_all, hand_in
 
 _ANSWER = re.compile(r'name="antwoord" value="([^"]+)"')
 

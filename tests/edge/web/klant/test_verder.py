@@ -5,7 +5,8 @@ import pytest
 
 from schakel.begrippen.kanaal import Kanaal
 from tests.edge.stad import Bezoeker, Stad
-from tests.edge.web.klant.portaal import NASTY, begin, code_on, follow, gegevens, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.klant.portaal import NASTY, begin, code_on, follow, gegevens
 
 
 @pytest.mark.norm("KS-4")

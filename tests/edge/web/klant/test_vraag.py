@@ -5,7 +5,8 @@ import pytest
 
 from schakel.web.sessie import new_token
 from tests.edge.stad import Bezoeker, Stad
-from tests.edge.web.klant.portaal import NASTY, PDF, code_on, hidden, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.klant.portaal import NASTY, PDF, code_on, hidden
 
 GOED = {"onderwerp": "Grijze bak", "tekst": "Mijn bak is niet geleegd.", "naam": "Fatima", "email": "f@post.example"}
 

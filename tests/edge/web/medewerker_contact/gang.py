@@ -3,13 +3,13 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from uuid import UUID
 
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.verzoek import Verzoek, Verzoekbijlage
 from tests.edge.stad import Bezoeker, Stad
+from tests.edge.web.bladen import visible
 
 AYLIN = "Aylin Yılmaz"
 PDF = Bijlage("leasecontract.pdf", "application/pdf", b"%PDF-1.4 " + bytes(range(256)) * 40)
@@ -68,9 +68,3 @@ async def establish(medewerker: Bezoeker, partij_id: UUID) -> str:
     found = re.search(r"[?&]v=([^&]+)", answer.headers["location"])
     assert found is not None
     return found[1]
-
-
-def visible(page: str) -> str:
-    """What one reads on a page, in one line."""
-    body = re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", page.partition("<main")[2])
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())

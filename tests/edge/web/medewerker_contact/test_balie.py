@@ -10,6 +10,7 @@ import pytest
 from schakel.kanaalintegratie.kanaalwissel import MAX_POGINGEN
 from schakel.kanaalintegratie.wisselcode import GELDIG, new_wisselcode
 from tests.edge.stad import Stad
+from tests.edge.web.bladen import visible
 from tests.edge.web.medewerker_contact.gang import (
     AYLIN,
     PDF,
@@ -18,7 +19,6 @@ from tests.edge.web.medewerker_contact.gang import (
     kept,
     open_at_balie,
     product_of,
-    visible,
 )
 
 

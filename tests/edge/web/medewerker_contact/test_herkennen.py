@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tests.edge.stad import Stad
-from tests.edge.web.medewerker_contact.gang import AYLIN, begin_on_website, establish, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.medewerker_contact.gang import AYLIN, begin_on_website, establish
 
 
 async def looks(stad: Stad) -> int:

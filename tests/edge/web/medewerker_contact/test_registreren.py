@@ -6,7 +6,8 @@ import re
 import pytest
 
 from tests.edge.stad import Bezoeker, Stad
-from tests.edge.web.medewerker_contact.gang import AYLIN, begin_on_website, establish, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.medewerker_contact.gang import AYLIN, begin_on_website, establish
 
 
 async def sleutel_of(medewerker: Bezoeker, path: str = "/registreren") -> str:

@@ -1,16 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What these tests do again and again: let a mail come in, read the page, count who looked, serve the house."""
+"""What these tests do again and again: let a mail come in, read the page, count who looked."""
 
-import asyncio
 import re
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from email.message import EmailMessage
-from html import unescape
 from uuid import UUID
 
-import uvicorn
 from playwright.async_api import BrowserContext
 
 from schakel.begrippen.kanaal import Kanaal
@@ -18,6 +12,7 @@ from schakel.kanalen.email.envelop import Envelop
 from schakel.kit.ids import new_id
 from schakel.proceslogica.contract import Processtand
 from tests.edge.stad import Bezoeker, Stad
+from tests.edge.web.bladen import visible
 
 AYLIN = "Aylin Yılmaz"
 PDF = b"%PDF-1.4 " + bytes(range(256))
@@ -104,31 +99,6 @@ async def answers_sent(stad: Stad, interactie_id: UUID) -> int:
         "select count(*) from bericht where interactie_id = $1 and not automatisch", interactie_id
     )
     return found
-
-
-def visible(page: str) -> str:
-    """What one reads on a page, in one line."""
-    body = re.sub(r"(?s)<(script|style|svg|template).*?</\1>", " ", page.partition("<main")[2] or page)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-@asynccontextmanager
-async def served(stad: Stad) -> AsyncIterator[str]:
-    """The house on a port of its own; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as end:
-        config = uvicorn.Config(
-            stad.app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        running = asyncio.create_task(server.serve(sockets=[end]))
-        try:
-            async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
-                    await asyncio.sleep(0.02)
-            yield f"http://127.0.0.1:{end.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await asyncio.wait_for(running, 10)
 
 
 async def sign_in(stad: Stad, context: BrowserContext, address: str, account: str) -> None:

@@ -11,22 +11,15 @@ from playwright.async_api import Browser, BrowserContext, Page
 from tests.browser_fixtures import WIDE, screenshot
 from tests.edge.stad import Stad
 from tests.edge.web.axe import check_page
-from tests.edge.web.medewerker_werk.bureau import (
-    AYLIN,
-    answers_sent,
-    identified,
-    mail_in,
-    served,
-    sign_in,
-    stand_of,
-)
+from tests.edge.web.bladen import served
+from tests.edge.web.medewerker_werk.bureau import AYLIN, answers_sent, identified, mail_in, sign_in, stand_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def address(stad: Stad) -> AsyncIterator[str]:
-    async with served(stad) as address:
+    async with served(stad.app) as address:
         yield address
 
 

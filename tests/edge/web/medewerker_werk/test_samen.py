@@ -10,7 +10,8 @@ import pytest
 
 from schakel.kit.ids import new_id
 from tests.edge.stad import Stad
-from tests.edge.web.medewerker_werk.bureau import looks, mail_in, served, visible
+from tests.edge.web.bladen import served, visible
+from tests.edge.web.medewerker_werk.bureau import looks, mail_in
 
 
 async def test_one_medewerker_has_the_regie_and_the_second_hears_who(stad: Stad) -> None:
@@ -117,7 +118,7 @@ async def first_of(stad: Stad, address: str, interactie_id: object, headers: dic
 
 async def test_the_stream_tells_in_which_interactie_something_changed_and_looks_at_nobody(stad: Stad) -> None:
     interactie_id, before = await mail_in(stad), await looks(stad)
-    async with served(stad) as address:
+    async with served(stad.app) as address:
         assert await first_of(stad, address, interactie_id, {})
     assert await looks(stad) == before
 
@@ -126,7 +127,7 @@ async def test_the_stream_tells_in_which_interactie_something_changed_and_looks_
 async def test_who_comes_back_hears_what_he_missed(stad: Stad, by_header: bool) -> None:
     interactie_id = await mail_in(stad)
     maud = await stad.log_in("maud")
-    async with served(stad) as address:
+    async with served(stad.app) as address:
         last = await first_of(stad, address, interactie_id, {})
         await maud.post(f"/werk/{interactie_id}/notitie", {"tekst": "Intussen"})
         cookies = {"schakel": maud.client.cookies["schakel"]}

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.edge.stad import Stad
+from tests.edge.web.bladen import visible
 from tests.edge.web.medewerker_werk.bureau import (
     AYLIN,
     answer_form,
@@ -16,7 +17,6 @@ from tests.edge.web.medewerker_werk.bureau import (
     mail_in,
     move_to,
     stand_of,
-    visible,
 )
 
 TEKST = "Beste heer Hofstra, wij halen het donderdag op."

@@ -8,7 +8,8 @@ import pytest
 
 from schakel.kanaalintegratie.lezen import MEEST
 from tests.edge.stad import Stad
-from tests.edge.web.medewerker_werk.bureau import AYLIN, clear_desk, identified, looks, mail_in, visible
+from tests.edge.web.bladen import visible
+from tests.edge.web.medewerker_werk.bureau import AYLIN, clear_desk, identified, looks, mail_in
 
 
 def ids_of(page: str) -> list[str]:

@@ -6,15 +6,8 @@ import re
 import pytest
 
 from tests.edge.stad import Stad
-from tests.edge.web.medewerker_werk.bureau import (
-    AYLIN,
-    PDF,
-    answer_form,
-    identified,
-    looks,
-    mail_in,
-    visible,
-)
+from tests.edge.web.bladen import visible
+from tests.edge.web.medewerker_werk.bureau import AYLIN, PDF, answer_form, identified, looks, mail_in
 
 SCRIPT = "<script>alert(1)</script>"
 
