@@ -237,6 +237,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         open_werk=werk,
         inbox=inbox,
         registreren=Registreren(inbox),
+        verzending=verzending,
         behandelingen=Behandeling(motor, ontvangst, Uitvoering(verzending, terugkoppeling), table),
         logica=motor,
         werkplek=Werkplek(),

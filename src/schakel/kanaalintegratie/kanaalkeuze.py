@@ -35,6 +35,7 @@ def choose_kanaal(
     *,
     wens: Kanaal | None,
     gevraagd_over: Kanaal,
+    gemeente: Kanaal | None = None,
     verplicht: Kanaal | None = None,
 ) -> Kanaalkeuze:
     """Pick the kanaal of one bericht; no kanaal at all means that a person must solve it."""
@@ -42,9 +43,11 @@ def choose_kanaal(
     volgorde: list[tuple[Kanaal, str]] = []
     if verplicht is not None:  # law comes before the wish of the klant
         volgorde.append((verplicht, "De wet schrijft dit kanaal voor."))
-    if wens is not None:  # the klant before the gemeente
+    if wens is not None:  # KI-5: the klant before the gemeente
         volgorde.append((wens, "Dit is de voorkeur van de klant."))
     volgorde.append((gevraagd_over, "De klant gebruikte zelf dit kanaal."))  # VN-1
+    if gemeente is not None:  # KI-5
+        volgorde.append((gemeente, "De gemeente gebruikt het liefst dit kanaal."))
     volgorde.extend((b.kanaal, "Hier kunnen wij de klant bereiken.") for b in bereik)
     for kanaal, reden in volgorde:
         adres = next((b for b in bereik if b.kanaal == kanaal and b.adres), None)

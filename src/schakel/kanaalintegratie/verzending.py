@@ -12,8 +12,9 @@ from schakel.begrippen.bericht import Bericht, BezorgUitkomst, Inhoudsklasse
 from schakel.begrippen.bsn import contains_bsn
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.interactie import Interactie
 from schakel.kanaalintegratie.kanaal import OutboundKanaal
-from schakel.kanaalintegratie.kanaalkeuze import Bereik, choose_kanaal
+from schakel.kanaalintegratie.kanaalkeuze import Bereik, Kanaalkeuze, choose_kanaal
 from schakel.kanaalintegratie.werk import NieuwBericht, NieuweBijdrage, OpenWerk, TeVerzenden, Werk
 from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
@@ -84,13 +85,25 @@ class Verzending:
         now = [Bereik(kanaal, adres)] if adres and kanaal in self.kanalen else []
         return (*now, *known)
 
+    async def choose(
+        self, werk: Werk, interactie: Interactie, klasse: Inhoudsklasse, over: Kanaal, adres: str = ""
+    ) -> Kanaalkeuze:
+        """Over which kanaal a bericht would go now, with the reasons. `over`, `adres`: what the klant used himself."""
+        product = self.dienst.producten.get(interactie.product)
+        return choose_kanaal(
+            klasse,
+            await self.bereik(werk, interactie.id, over, adres),
+            wens=await werk.interacties.wens(interactie.id),
+            gevraagd_over=over,
+            gemeente=product.kanaalvoorkeur if product else None,
+        )
+
     async def send(self, werk: Werk, opdracht: Opdracht, at: datetime) -> Verstuurd:
         """Decide the kanaal, keep the bericht and plan its first attempt, all in this unit of work."""
         if contains_bsn(opdracht.tekst) or contains_bsn(opdracht.onderwerp):  # A09: invariant 9
             raise InvalidInput({"tekst": "Er staat een burgerservicenummer in uw bericht. Haal het eerst weg."})
         interactie = await werk.interacties.get(opdracht.interactie_id)
-        bereik = await self.bereik(werk, opdracht.interactie_id, opdracht.kanaal, opdracht.adres)
-        keuze = choose_kanaal(opdracht.klasse, bereik, wens=None, gevraagd_over=opdracht.kanaal)
+        keuze = await self.choose(werk, interactie, opdracht.klasse, opdracht.kanaal, opdracht.adres)
         onderwerp, tekst = opdracht.onderwerp, opdracht.tekst
         if keuze.als_kennisgeving:
             melding = self.dienst.text(

@@ -168,6 +168,10 @@ class Interacties(Protocol):
         """Where the klant of this Interactie can be reached, the address he used last first."""
         ...
 
+    async def wens(self, interactie_id: UUID) -> Kanaal | None:
+        """The kanaal this klant said he prefers; only of a klant who was identified."""
+        ...
+
 
 class Berichten(Protocol):
     """The store of what goes out."""

@@ -62,7 +62,7 @@ def canonical(veld: Veld, text: str) -> str:
             return parsed.isoformat() if parsed else text
         case "getal":
             text = text.replace(",", ".").replace(" ", "")
-            return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+            return (text.rstrip("0").rstrip(".") or text) if "." in text else text
         case "ja_nee":
             return {"true": "ja", "on": "ja", "j": "ja", "false": "nee", "n": "nee"}.get(text.lower(), text.lower())
         case "telefoon":

@@ -3,8 +3,9 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -12,6 +13,8 @@ from uuid import UUID
 from schakel.begrippen.doel import Doel
 from schakel.identiteit.wie import GeautomatiseerdeActor, Inwoner, Medewerker, Wie
 from schakel.regie.doelen import DOELEN
+
+HOUR = timedelta(hours=1)
 
 
 class Verwerkingssoort(StrEnum):
@@ -104,6 +107,27 @@ class Inzageregel:
     bronnen: tuple[str, ...]
     automatisch: bool
     eigen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inzagebundel:
+    """The same look, again and again within one hour: read as one line. `sinds`: of the first of them."""
+
+    regel: Inzageregel
+    sinds: datetime
+    keer: int
+
+
+def bundle(regels: Iterable[Inzageregel]) -> list[Inzagebundel]:
+    """Put equal lines that follow each other within an hour together; newest first, as they came."""
+    bundels: list[Inzagebundel] = []
+    for regel in regels:
+        last = bundels[-1] if bundels else None
+        if last and last.regel.moment - regel.moment < HOUR and replace(regel, moment=last.regel.moment) == last.regel:
+            bundels[-1] = Inzagebundel(last.regel, regel.moment, last.keer + 1)
+        else:
+            bundels.append(Inzagebundel(regel, regel.moment, 1))
+    return bundels
 
 
 def for_klant(verwerking: Verwerking, teamnaam: str = "") -> Inzageregel:

@@ -222,3 +222,11 @@ class SqlInteracties:
             interactie_id,
         )
         return [Bereik(Kanaal(row["kanaal"]), row["adres"], row["bewezen"]) for row in rows]
+
+    async def wens(self, interactie_id: UUID) -> Kanaal | None:
+        found = await self._connection.fetchval(
+            """select p.voorkeur from partij p join interactie i on i.partij_id = p.id
+               where i.id = $1 and i.vastgesteld""",
+            interactie_id,
+        )
+        return Kanaal(found) if found else None

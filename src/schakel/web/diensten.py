@@ -20,6 +20,7 @@ from schakel.kanaalintegratie.lezen import Lezer
 from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kit.clock import Clock
 from schakel.klantbeeld.inzage import Klantinzage
@@ -45,6 +46,7 @@ class Diensten:
     open_werk: Callable[[], AbstractAsyncContextManager[Behandelwerk]]
     inbox: Inbox
     registreren: Registreren
+    verzending: Verzending
     behandelingen: Behandelingen
     logica: Proceslogica
     werkplek: Werkplek

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Law, then klant, then what he used, then where he can be reached."""
+"""Law, then klant, then what he used, then gemeente, then where he can be reached."""
 
 import pytest
 from hypothesis import given
@@ -13,14 +13,16 @@ KANALEN = [Kanaal.EMAIL, Kanaal.SMS, Kanaal.POST]
 kanalen = st.sampled_from(KANALEN)
 
 
-@pytest.mark.norm("VN-1")
-@given(st.sets(kanalen), st.none() | kanalen, st.none() | kanalen, kanalen)
+@pytest.mark.norm("VN-1", "KI-5")
+@given(st.sets(kanalen), st.none() | kanalen, st.none() | kanalen, kanalen, st.none() | kanalen)
 def test_law_before_klant_before_the_rest(
-    bereikbaar: set[Kanaal], wet: Kanaal | None, wens: Kanaal | None, gebruikt: Kanaal
+    bereikbaar: set[Kanaal], wet: Kanaal | None, wens: Kanaal | None, gebruikt: Kanaal, gemeente: Kanaal | None
 ) -> None:
     bereik = tuple(Bereik(k, f"adres voor {k}") for k in bereikbaar)
-    keuze = choose_kanaal(Inhoudsklasse.ALGEMEEN, bereik, wens=wens, gevraagd_over=gebruikt, verplicht=wet)
-    expected = next((k for k in (wet, wens, gebruikt) if k in bereikbaar), None)
+    keuze = choose_kanaal(
+        Inhoudsklasse.ALGEMEEN, bereik, wens=wens, gevraagd_over=gebruikt, gemeente=gemeente, verplicht=wet
+    )
+    expected = next((k for k in (wet, wens, gebruikt, gemeente) if k in bereikbaar), None)
     if expected is not None:
         assert keuze.kanaal == expected
     else:

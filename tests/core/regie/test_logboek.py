@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The logboek: pseudonyms in, function and team out."""
 
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from schakel.identiteit.wie import Betrouwbaarheidsniveau, GeautomatiseerdeActor, Inwoner, Medewerker, Rol, Wie
 from schakel.regie import doelen as d
-from schakel.regie.logboek import Verwerking, Verwerkingssoort, describe_verwerking, for_klant, pseudonym
+from schakel.regie.logboek import Verwerking, Verwerkingssoort, bundle, describe_verwerking, for_klant, pseudonym
 
 NU = datetime(2026, 11, 24, 13, 2, tzinfo=UTC)
 PARTIJ = uuid4()
@@ -45,3 +45,11 @@ def test_each_kind_of_use_is_told_apart() -> None:
     assert line(GeautomatiseerdeActor("voorinvuller"), "adres").soort is Verwerkingssoort.AUTOMATISCH
     assert line(MAUD).soort is Verwerkingssoort.GEWEIGERD
     assert str(PARTIJ) not in str(line(inwoner, "adres"))
+
+
+def test_the_same_look_within_an_hour_is_one_line_and_no_look_is_lost() -> None:
+    first, other = for_klant(line(MAUD, "adres")), for_klant(line(MAUD, "adres", "naam"))
+    ago = [replace(first, moment=NU - timedelta(minutes=minutes)) for minutes in (0, 20, 59, 61)]
+    bundels = bundle([*ago[:3], ago[3], other, other])
+    assert [bundel.keer for bundel in bundels] == [3, 1, 2]
+    assert (bundels[0].regel.moment, bundels[0].sinds) == (NU, ago[2].moment)

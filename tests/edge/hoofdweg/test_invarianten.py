@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from schakel.begrippen.bericht import Inhoudsklasse
+from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.verzending import Opdracht
 from schakel.kit.errors import InvalidInput
 from schakel.kit.ids import new_id
@@ -49,6 +50,32 @@ async def test_an_address_suggests_a_klant_and_never_identifies_one(house: House
     assert beeld.voorgesteld_id == known
     assert beeld.partij_id != known
     assert not beeld.vastgesteld
+
+
+@pytest.mark.norm("KI-5")
+async def test_the_wish_of_an_identified_klant_and_of_the_gemeente_count_and_the_reasons_are_kept(house: House) -> None:
+    known = await add_known_klant(house)
+    interactie_id = await take_in(house, a_mail(ADRES))
+    assert interactie_id
+    async with house.database.transaction() as connection:
+        await connection.execute("update partij set voorkeur = 'telefoon' where id = $1", known)
+        await connection.execute("update interactie set product = 'parkeervergunning' where id = $1", interactie_id)
+    assert "voorkeur" not in await reasons(house, interactie_id)  # nobody has proved to be this klant
+    async with house.database.transaction() as connection:
+        await connection.execute(
+            "update interactie set partij_id = $2, vastgesteld = true where id = $1", interactie_id, known
+        )
+    assert "telefoon: daar is geen adres voor." in await reasons(house, interactie_id)
+    async with house.database.transaction() as connection:
+        await connection.execute("update partij set voorkeur = 'e-mail' where id = $1", known)
+    assert await reasons(house, interactie_id) == "e-mail: Dit is de voorkeur van de klant."
+
+
+async def reasons(house: House, interactie_id: UUID) -> str:
+    async with house.open_werk() as werk:
+        verstuurd = await house.verzending.send(werk, an_answer(interactie_id, "Het is geregeld."), AT)
+    assert verstuurd.kanaal == Kanaal.EMAIL
+    return " ".join(verstuurd.redenen)
 
 
 @pytest.mark.norm("A09")

@@ -19,7 +19,7 @@ from schakel.klantbeeld.gegevens import Adres, Contactregel, Datum, DigitaalAdre
 from schakel.proceslogica.contract import Veld, canonical, validate
 from schakel.regie.catalogus import catalogus
 from schakel.regie.doelen import INZAGE, Gegevensklasse
-from schakel.regie.logboek import Inzageregel
+from schakel.regie.logboek import Inzageregel, bundle
 from schakel.web.diensten import Diensten, diensten_of
 from schakel.web.formulier import read_any_form
 from schakel.web.klant.toegang import ingelogd
@@ -112,11 +112,13 @@ async def _page(
     undone: bool = False,
 ) -> Response[bytes]:
     regels = await _looked(diensten_of(request), request)
+    others = [regel for regel in regels if not regel.eigen]
     return render(
         request,
         "klant/gegevens.html",
         status_code=400 if fouten else 200,
-        regels=[regel for regel in regels if not regel.eigen],
+        bundels=bundle(others),
+        anderen=len(others),
         eigen=sum(regel.eigen for regel in regels),
         dagen=DAYS,
         velden=VELDEN,

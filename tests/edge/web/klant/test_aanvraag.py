@@ -33,6 +33,13 @@ async def test_what_the_brp_knows_is_shown_with_its_bron_and_never_asked(stad: S
     assert json.loads(await gegevens(stad, path))["adres"]["bron"] == "BRP"
 
 
+@pytest.mark.norm("KS-2")
+async def test_before_the_klant_begins_he_reads_what_online_brings_him(aylin: Bezoeker) -> None:
+    assert "Online ziet u meteen of u een vergunning kunt krijgen." in visible(
+        (await aylin.get("/mijn/aanvragen/parkeervergunning")).text
+    )
+
+
 async def test_from_draft_to_besluit_without_javascript(stad: Stad, aylin: Bezoeker) -> None:
     path, _ = await begin(aylin)
     answer = await fill_in(aylin, path, 1, {"kenteken": "xx 123 x", "eigenaar": "eigen"}, "stop")

@@ -107,7 +107,7 @@ async def test_a_question_is_answered_with_the_keyboard_alone(stad: Stad, maud: 
 
     assert await answers_sent(stad, interactie_id) == 1
     assert (await stand_of(stad, interactie_id)).status == "afgerond"
-    assert await maud.evaluate("document.activeElement.textContent.includes('Uw antwoord gaat nu')")
+    await maud.wait_for_function("document.activeElement.textContent.includes('Uw antwoord gaat nu')")
 
 
 async def test_the_draft_saves_itself_and_is_there_after_a_reload(stad: Stad, maud: Page, address: str) -> None:

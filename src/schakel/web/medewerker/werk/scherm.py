@@ -13,7 +13,7 @@ from schakel.begrippen.bericht import Inhoudsklasse
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.producten import Product
 from schakel.identiteit.wie import Medewerker
-from schakel.kanaalintegratie.kanaalkeuze import Kanaalkeuze, choose_kanaal
+from schakel.kanaalintegratie.kanaalkeuze import Kanaalkeuze
 from schakel.kanaalintegratie.lezen import Aanwezige, Bijdrageregel, Interactiebeeld, Overdrachtregel
 from schakel.kanaalintegratie.verzoek import Verzoekbijlage
 from schakel.kit.errors import InvalidInput, SchakelError
@@ -163,7 +163,8 @@ async def scherm_of(request: AnyRequest, interactie_id: UUID, poging: Poging) ->
     async with diensten.open_werk() as werk:
         stand = await diensten.behandelingen.behandelstand(werk, interactie_id)
         bijlagen = await werk.verzoeken.bijlagen(stand.verzoek.id) if stand.verzoek else ()
-        bereik = tuple(await werk.interacties.bereik(interactie_id))
+        interactie = await werk.interacties.get(interactie_id)
+        keuze = await diensten.verzending.choose(werk, interactie, Inhoudsklasse.ALGEMEEN, interactie.laatste_kanaal)
         is_news = await werk.werkplekken.be_present(interactie_id, wie.id, bool(concept), at)
         if is_news and aanwezigen:  # alone there is nobody to tell
             await werk.announce(interactie_id)
@@ -177,7 +178,7 @@ async def scherm_of(request: AnyRequest, interactie_id: UUID, poging: Poging) ->
         aanwezigen=aanwezigen,
         teams=teams,
         bijlagen=bijlagen,
-        keuze=choose_kanaal(Inhoudsklasse.ALGEMEEN, bereik, wens=None, gevraagd_over=Kanaal.EMAIL),
+        keuze=keuze,
         product=diensten.producten.get(beeld.product),
     )
 
