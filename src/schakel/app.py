@@ -34,10 +34,13 @@ from schakel.kanaalintegratie.ontvangst import Ontvangst
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
 from schakel.kanaalintegratie.verzending import Verzending
+from schakel.kanaalintegratie.vindplaats import Vindplaats
 from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kanalen.balie.kanaal import BalieKanaal
 from schakel.kanalen.email.envelop import Envelop
+from schakel.kanalen.email.imap_in import ImapIn
 from schakel.kanalen.email.kanaal import EmailKanaal, check_smtp_in
+from schakel.kanalen.email.postbus import read_postbussen
 from schakel.kanalen.email.proefpostbus import open_proefpostbus
 from schakel.kanalen.email.send import SmtpUit
 from schakel.kanalen.email.smtp_in import SmtpIn, listen
@@ -76,6 +79,7 @@ from schakel.storage.register.write_context import House
 from schakel.storage.register.write_port import SqlWrites
 from schakel.storage.seed import seed
 from schakel.storage.sessies import SqlSessies
+from schakel.storage.vindplaatsen import SqlVindplaatsen
 from schakel.storage.werk import SqlWerk, open_werk
 from schakel.web.beheer import routes as beheer
 from schakel.web.diensten import Diensten
@@ -163,9 +167,10 @@ class Huis:
 
         return Jobs(self.database.url, {"registreer": register, "verzend": deliver})
 
-    async def store_mail(self, content: bytes, envelop: Envelop) -> None:
-        """What SMTP hands over."""
-        await self.inbox.store(Kanaal.EMAIL, content, envelop.to_dict(), envelop.received_at)
+    async def store_mail(self, content: bytes, envelop: Envelop, plaats: Vindplaats | None = None) -> None:
+        """What SMTP hands over, or what was fetched from this place."""
+        at = envelop.received_at
+        await self.inbox.store(Kanaal.EMAIL, content, envelop.to_dict(), at, vindplaats=plaats)
 
 
 def _register(settings: Settings, database: Database, key: bytes, dienst: Dienst, clock: Clock) -> Register:
@@ -297,17 +302,23 @@ async def opened(
 
 
 @asynccontextmanager
-async def mail_ontvangst(huis: Huis, host: str, port: int) -> AsyncIterator[Controle]:
-    """Listens for mail; gives the check of this part."""
+async def mail_ontvangst(huis: Huis, host: str, port: int) -> AsyncIterator[Sequence[Controle]]:
+    """Listens for mail and follows the mailboxes; gives the checks of these parts."""
     smtp_in = SmtpIn(huis.store_mail, huis.settings.maildomein)
     try:
         server = await listen(smtp_in, host, port, huis.settings.maildomein)
     except OSError:
         raise PortTaken(f"Poort {port} is bezet.") from None
 
+    boek = SqlVindplaatsen(huis.database)
+    postbussen = [ImapIn(postbus, huis.store_mail, boek) for postbus in read_postbussen(huis.settings.imap)]
+    following = [asyncio.create_task(postbus.run()) for postbus in postbussen]
     try:
-        yield partial(check_smtp_in, smtp_in)
+        yield [partial(check_smtp_in, smtp_in), *(postbus.check for postbus in postbussen)]
     finally:
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
         server.close()
         await server.wait_closed()
 

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from litestar import Litestar
 
 from schakel.app import Huis, PortTaken, mail_ontvangst, opened
 from schakel.kanaalintegratie.gezondheid import Controle
+from schakel.kanalen.email.postbus import read_postbussen
 from schakel.kit.errors import SchakelError
 from schakel.kit.log import set_up_logging
 from schakel.kit.normen import report
@@ -62,6 +63,7 @@ def say(text: str) -> None:
 
 def check(settings: Settings) -> int:
     """What a beheerder should still arrange; 0 also when there is something, because it is advice."""
+    read_postbussen(settings.imap)
     found = problems(settings)
     for sentence in found or ["Alles is geregeld."]:
         say(sentence)
@@ -83,8 +85,8 @@ async def start(settings: Settings) -> None:
             await _run(huis, mail, web_socket, stop)
 
 
-async def _run(huis: Huis, mail: Controle, web_socket: socket.socket, stop: asyncio.Event) -> None:
-    jobs, server = huis.jobs(), _Server(_config(huis.web([mail])))
+async def _run(huis: Huis, mail: Sequence[Controle], web_socket: socket.socket, stop: asyncio.Event) -> None:
+    jobs, server = huis.jobs(), _Server(_config(huis.web(mail)))
     tasks = [
         asyncio.create_task(jobs.run()),
         asyncio.create_task(server.serve(sockets=[web_socket])),

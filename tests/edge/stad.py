@@ -144,7 +144,7 @@ async def run_stad(folder: Path, url: str) -> AsyncIterator[Draaiend]:
             mail_ontvangst(huis, "127.0.0.1", smtp_port) as mail,
         ):
             jobs = huis.jobs()
-            server = uvicorn.Server(uvicorn.Config(huis.web([mail]), log_config=None, access_log=False))
+            server = uvicorn.Server(uvicorn.Config(huis.web(mail), log_config=None, access_log=False))
             tasks = asyncio.create_task(jobs.run()), asyncio.create_task(server.serve(sockets=[web]))
             try:
                 async with asyncio.timeout(20):

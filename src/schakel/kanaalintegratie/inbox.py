@@ -11,6 +11,7 @@ import msgspec
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.kanaal import InboundKanaal
 from schakel.kanaalintegratie.ontvangst import Bekend, Ontvangen, Ontvangst
+from schakel.kanaalintegratie.vindplaats import Vindplaats
 from schakel.kanaalintegratie.werk import OpenWerk, Origineel
 from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
@@ -40,10 +41,14 @@ class Inbox:
         at: datetime,
         bekend: Bekend | None = None,
         wait: timedelta = timedelta(),
+        vindplaats: Vindplaats | None = None,
     ) -> UUID:
-        """Keep what came in, with the job that registers it; when this returns it may be acknowledged."""
+        """Keep what came in, with the job that registers it; when this returns it may be acknowledged.
+
+        `vindplaats`: where it was fetched; from there it is taken in once, however often it is offered.
+        """
         kept = {**envelop, _BEKEND: msgspec.to_builtins(bekend)} if bekend else envelop
-        origineel = Origineel(new_id(), kanaal, kept, inhoud, at)
+        origineel = Origineel(new_id(), kanaal, kept, inhoud, at, vindplaats)
         async with self.open_werk() as werk:  # invariant 1: on disk before anyone is told OK
             await werk.originelen.add(origineel, wait)
         crashpoints.reached("inbox.opgeslagen")

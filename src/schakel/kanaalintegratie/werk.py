@@ -15,6 +15,7 @@ from schakel.kanaalintegratie.draad import Aanknopingspunt
 from schakel.kanaalintegratie.interactie import Interactie, InteractieStatus, NieuweInteractie
 from schakel.kanaalintegratie.kanaalkeuze import Bereik
 from schakel.kanaalintegratie.verzoek import Verzoeken
+from schakel.kanaalintegratie.vindplaats import Vindplaats
 from schakel.relatiebeheer.klantcontacten import Klantcontacten
 from schakel.relatiebeheer.partijen import Partijen
 
@@ -28,6 +29,7 @@ class Origineel:
     envelop: dict[str, object]
     inhoud: bytes
     ontvangen_op: datetime
+    vindplaats: Vindplaats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class Verkeersregel:
 class Originelen(Protocol):
     """The store of raw messages."""
 
-    async def add(self, origineel: Origineel, wait: timedelta) -> None:
-        """Keep it, with the job that registers it after this wait."""
+    async def add(self, origineel: Origineel, wait: timedelta) -> bool:
+        """Keep it, with the job that registers it after this wait; False when its vindplaats was emptied before."""
         ...
 
     async def registered_as(self, origineel_id: UUID) -> tuple[UUID, str] | None:

@@ -33,6 +33,7 @@ class Settings:
     demo: bool = True
     demo_token: str = field(default="", repr=False)
     smtp_uit: str = ""
+    imap: str = field(default="", repr=False)
     brp_url: str = ""
     publiek_adres: str = "http://localhost:8080"
     maildomein: str = "lindewaard.example"
@@ -56,6 +57,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         demo=_one_of(env, "SCHAKEL_DEMO", ("ja", "leeg")) == "ja",
         demo_token=env.get("SCHAKEL_DEMO_TOKEN", ""),
         smtp_uit=_address(env, "SCHAKEL_SMTP_UIT"),
+        imap=env.get("SCHAKEL_IMAP", ""),
         brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
         publiek_adres=_url(env, "SCHAKEL_PUBLIEK_ADRES", f"http://localhost:{port}"),
         maildomein=_domain(env, "SCHAKEL_MAILDOMEIN", "lindewaard.example"),

@@ -14,6 +14,7 @@ from schakel.kanaalintegratie.werk import Origineel
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.storage.jobs import enqueue
 from schakel.storage.pool import Connection
+from schakel.storage.vindplaatsen import take_place
 
 
 class SqlOriginelen:
@@ -22,7 +23,9 @@ class SqlOriginelen:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def add(self, origineel: Origineel, wait: timedelta) -> None:
+    async def add(self, origineel: Origineel, wait: timedelta) -> bool:
+        if origineel.vindplaats and not await take_place(self._connection, origineel):
+            return False
         await self._connection.execute(
             """insert into origineel (id, kanaal, envelop, inhoud, ontvangen_op, vervalt_op)
                values ($1, $2, $3, $4, $5, $6)""",
@@ -34,6 +37,7 @@ class SqlOriginelen:
             vervalt_op("origineel", origineel.ontvangen_op),
         )
         await enqueue(self._connection, "registreer", origineel.id.bytes, delay=wait or None)
+        return True
 
     async def registered_as(self, origineel_id: UUID) -> tuple[UUID, str] | None:
         row = await self._connection.fetchrow(

@@ -5,7 +5,6 @@ import asyncio
 import os
 import pwd
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +18,7 @@ from schakel.kanalen.email.parse import parse_mail
 from schakel.kanalen.email.send import SmtpUit
 from schakel.kanalen.email.smtp_in import SmtpIn, listen
 from tests.edge.email.generator import DOMEIN, INFO, OWN
+from tests.edge.email.poorten import free_port, reachable
 
 pytestmark = [
     pytest.mark.mailserver,
@@ -65,13 +65,6 @@ smtp_destination_concurrency_limit = 5
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 def lay_out(port: int, next_hop: int) -> Path:
     """Folders and configuration of a private Postfix."""
     place = Path(tempfile.mkdtemp(prefix="schakel-postfix-"))
@@ -98,23 +91,11 @@ async def postfix(next_hop: int) -> AsyncIterator[int]:
     place = lay_out(port, next_hop)
     try:
         await asyncio.wait_for((await run_postfix(place, "start")).wait(), 30)
-        await _reachable(port)
+        await reachable(port)
         yield port
     finally:
         await asyncio.wait_for((await run_postfix(place, "abort")).wait(), 30)
         shutil.rmtree(place, ignore_errors=True)
-
-
-async def _reachable(port: int) -> None:
-    for _ in range(100):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-    raise TimeoutError("Postfix did not start")
 
 
 class Neighbour:
