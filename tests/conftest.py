@@ -21,6 +21,7 @@ PARTS = {
         (("postfix",), ("dovecot",)),
         "Postfix of Dovecot ontbreekt: apt install postfix dovecot-imapd dovecot-lmtpd",
     ),
+    "virusscanner": ((("clamd",),), "ClamAV ontbreekt: apt install clamav-daemon"),
 }
 #: SCHAKEL_TEST_TIER: which markers it leaves out. Left out is said at the end, like skipped.
 TIERS = {"alles": set[str](), "snel": {"browser", "mailserver", "mutatie", "traag"}, "kern": {"mutatie", "traag"}}

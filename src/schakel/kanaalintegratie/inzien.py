@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from schakel.begrippen.doel import Doel
+from schakel.begrippen.virusoordeel import decide_opening
 from schakel.identiteit.wie import Medewerker
 from schakel.kanaalintegratie.lezen import Interactiebeeld, Lezer, Treffer, Werkvoorraad, Zoekvraag
 from schakel.kit.clock import Clock
@@ -51,16 +52,18 @@ class Inzien:
 
     async def bijlage(self, wie: Medewerker, bijlage_id: UUID) -> tuple[str, str, bytes]:
         """Name, media type and content of a bijlage of an Interactie that he may see."""
-        interactie_id, naam, mediatype, inhoud = await self.lezer.bijlage(bijlage_id)
+        interactie_id, naam, mediatype, inhoud, oordeel = await self.lezer.bijlage(bijlage_id)
         await self.interactie(wie, interactie_id)
+        decide_opening(oordeel)
         return naam, mediatype, inhoud
 
     async def origineel(self, wie: Medewerker, origineel_id: UUID) -> bytes:
         """The raw form of what came in, by whoever may see its Interactie."""
-        interactie_id, inhoud = await self.lezer.origineel(origineel_id)
+        interactie_id, inhoud, oordelen = await self.lezer.origineel(origineel_id)
         if interactie_id is None:
             raise Forbidden
         await self.interactie(wie, interactie_id)
+        decide_opening(*oordelen)
         return inhoud
 
     async def interactie_met_nummer(self, wie: Medewerker, nummer: str) -> Interactiebeeld | None:

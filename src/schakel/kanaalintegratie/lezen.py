@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from schakel.begrippen.virusoordeel import Virusoordeel
+
 
 class Werkregel(msgspec.Struct, frozen=True):
     """One line of a werkvoorraad. `naam` is as claimed or confirmed; `vastgesteld` says which."""
@@ -61,6 +63,7 @@ class Bijlageregel(msgspec.Struct, frozen=True):
     naam: str
     mediatype: str
     grootte: int
+    controle: Virusoordeel = Virusoordeel.ZONDER
 
 
 class Bijdrageregel(msgspec.Struct, frozen=True):
@@ -184,12 +187,12 @@ class Lezer(Protocol):
     async def concept(self, interactie_id: UUID, actor_id: UUID) -> tuple[str, datetime | None]: ...
     async def zoek(self, vraag: Zoekvraag, limit: int = 20) -> Sequence[Treffer]: ...
     async def interactie_met_nummer(self, nummer: str) -> UUID | None: ...
-    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:
-        """Interactie, name, media type and content."""
+    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes, Virusoordeel]:
+        """Interactie, name, media type, content and what the scanner said."""
         ...
 
-    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes]:
-        """The Interactie it belongs to and the raw form."""
+    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes, Sequence[Virusoordeel]]:
+        """The Interactie it belongs to, the raw form, and what the scanner said of each bijlage in it."""
         ...
 
     async def teams(self) -> Sequence[tuple[str, str]]: ...

@@ -11,6 +11,7 @@ import msgspec
 
 from schakel.begrippen.doel import Doel
 from schakel.begrippen.kanaal import Kanaal
+from schakel.begrippen.virusoordeel import Virusoordeel, decide_opening
 from schakel.identiteit.vaststelling import Middel, establish
 from schakel.identiteit.wie import Inwoner
 from schakel.kanaalintegratie.interactie import Interactie
@@ -111,8 +112,8 @@ class Eigen(Protocol):
         """Also keeps the proof that it was opened, once."""
         ...
 
-    async def bijlage(self, partij_id: UUID, bijlage_id: UUID) -> tuple[str, bytes]:
-        """Name and content."""
+    async def bijlage(self, partij_id: UUID, bijlage_id: UUID) -> tuple[str, bytes, Virusoordeel]:
+        """Name, content and what the scanner said."""
         ...
 
     async def belofte(self, interactie_id: UUID) -> str:
@@ -151,7 +152,9 @@ class Mijn:
 
     async def bijlage(self, wie: Inwoner, bijlage_id: UUID) -> tuple[str, bytes]:
         await self.look(wie, INZAGE, Gegevensklasse.CONTACTEN)
-        return await self.eigen.bijlage(wie.partij_id, bijlage_id)
+        naam, inhoud, oordeel = await self.eigen.bijlage(wie.partij_id, bijlage_id)
+        decide_opening(oordeel)
+        return naam, inhoud
 
     async def voorkeuren(self, wie: Inwoner) -> Klantvoorkeuren:
         await self.look(wie, INZAGE, Gegevensklasse.VOORKEUREN, Gegevensklasse.BEREIKBAARHEID)

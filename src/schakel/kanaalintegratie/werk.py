@@ -11,6 +11,7 @@ from uuid import UUID
 from schakel.begrippen.bericht import Bezorging, Inhoudsklasse
 from schakel.begrippen.gespreksbijdrage import Bijlage, Gespreksbijdrage
 from schakel.begrippen.kanaal import Kanaal
+from schakel.begrippen.virusoordeel import Virusoordeel
 from schakel.kanaalintegratie.draad import Aanknopingspunt
 from schakel.kanaalintegratie.interactie import Interactie, InteractieStatus, NieuweInteractie
 from schakel.kanaalintegratie.kanaalkeuze import Bereik
@@ -223,9 +224,25 @@ class Pogingen(Protocol):
         ...
 
 
+class Bijlagen(Protocol):
+    """What the scanner says of each bijlage."""
+
+    async def to_control(self, bijlage_id: UUID) -> bytes | None:
+        """The content; None when it was judged before, or is gone."""
+        ...
+
+    async def judge(self, bijlage_id: UUID, oordeel: Virusoordeel, at: datetime) -> UUID | None:
+        """Keep it; the Interactie it belongs to, None when it is gone."""
+        ...
+
+    async def control_later(self, bijlage_id: UUID, wait: timedelta) -> None: ...
+
+
 class Werk(Protocol):
     """All ports of one transaction."""
 
+    @property
+    def bijlagen(self) -> Bijlagen: ...
     @property
     def originelen(self) -> Originelen: ...
     @property

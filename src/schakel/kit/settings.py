@@ -33,6 +33,7 @@ class Settings:
     demo: bool = True
     demo_token: str = field(default="", repr=False)
     smtp_uit: str = ""
+    clamd: str = ""
     imap: str = field(default="", repr=False)
     brp_url: str = ""
     publiek_adres: str = "http://localhost:8080"
@@ -57,6 +58,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         demo=_one_of(env, "SCHAKEL_DEMO", ("ja", "leeg")) == "ja",
         demo_token=env.get("SCHAKEL_DEMO_TOKEN", ""),
         smtp_uit=_address(env, "SCHAKEL_SMTP_UIT"),
+        clamd=_address(env, "SCHAKEL_CLAMD"),
         imap=env.get("SCHAKEL_IMAP", ""),
         brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
         publiek_adres=_url(env, "SCHAKEL_PUBLIEK_ADRES", f"http://localhost:{port}"),
@@ -68,6 +70,12 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def host_and_port(value: str) -> tuple[str, int] | None:
+    """Of a setting that was read as host:port; None when it is empty."""
+    host, _, port = value.rpartition(":")
+    return (host, int(port)) if value else None
+
+
 def problems(settings: Settings) -> list[str]:
     """What a beheerder should still arrange before real klanten use this, in Dutch."""
     found = []
@@ -77,6 +85,8 @@ def problems(settings: Settings) -> list[str]:
         found.append("SCHAKEL_SLEUTEL ontbreekt: de sleutel voor bsn staat dan als bestand naast de gegevens.")
     if not settings.smtp_uit:
         found.append("SCHAKEL_SMTP_UIT ontbreekt: e-mail gaat niet echt weg, maar naar de proefpostbus.")
+    if not settings.clamd:
+        found.append("SCHAKEL_CLAMD ontbreekt: niemand kijkt of er een virus in een bijlage zit.")
     if not settings.brp_url:
         found.append("SCHAKEL_BRP_URL ontbreekt: Schakel vraagt de kleine proef-BRP met verzonnen personen.")
     if settings.publiek_adres.startswith("http://") and "localhost" not in settings.publiek_adres:

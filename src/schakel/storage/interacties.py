@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Interacties in PostgreSQL."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +14,7 @@ from schakel.kit.clock import AMSTERDAM
 from schakel.kit.errors import NotFound
 from schakel.kit.ids import new_id
 from schakel.kit.text import clean
+from schakel.storage.bijlagen import add_bijlage
 from schakel.storage.pool import Connection
 
 _HEAD = """select id, nummer, onderwerp, product, status, team, begonnen_kanaal, begonnen_op,
@@ -180,18 +180,12 @@ class SqlInteracties:
             bijdrage.tijdstip,
         )
         for bijlage in bijdrage.bijlagen:
-            await self._connection.execute(
-                """insert into bijlage (id, interactie_id, gespreksbijdrage_id, naam, mediatype, grootte, sha256,
-                     inhoud, ontvangen_op) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-                new_id(),
+            await add_bijlage(
+                self._connection,
                 bijdrage.interactie_id,
-                bijdrage_id,
-                clean(bijlage.naam),
-                clean(bijlage.mediatype),
-                len(bijlage.inhoud),
-                hashlib.sha256(bijlage.inhoud).digest(),
-                bijlage.inhoud,
+                bijlage,
                 bijdrage.tijdstip,
+                gespreksbijdrage_id=bijdrage_id,
             )
         return bijdrage_id
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from schakel.begrippen.virusoordeel import Virusoordeel
 from schakel.kanaalintegratie.lezen import (
     MEEST,
     Aanwezige,
@@ -74,7 +75,8 @@ select json_build_object(
        'redenen', to_json(coalesce(b.redenen, '{}')), 'onbekend', coalesce(b.onbekend, 0),
        'tweelingen', (select count(*) from origineel tw where tw.tweeling_van = g.origineel_id),
        'bijlagen', coalesce((select json_agg(json_build_object('id', x.id, 'naam', x.naam, 'mediatype', x.mediatype,
-                              'grootte', x.grootte)) from bijlage x where x.gespreksbijdrage_id = g.id), '[]'))
+                              'grootte', x.grootte, 'controle', x.controle))
+                            from bijlage x where x.gespreksbijdrage_id = g.id), '[]'))
        order by g.volgnummer desc)
      from gespreksbijdrage g left join actor ga on ga.id = g.actor_id
      left join bericht b on b.kenmerk = g.kenmerk and g.richting = 'uit'
@@ -150,25 +152,27 @@ class SqlLezer:
             )
         return found
 
-    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes]:
+    async def bijlage(self, bijlage_id: UUID) -> tuple[UUID, str, str, bytes, Virusoordeel]:
         async with self._database.connection() as connection:
             row = await connection.fetchrow(
-                "select interactie_id, naam, mediatype, inhoud from bijlage where id = $1", bijlage_id
+                "select interactie_id, naam, mediatype, inhoud, controle from bijlage where id = $1", bijlage_id
             )
         if row is None:
             raise NotFound
-        return row["interactie_id"], row["naam"], row["mediatype"], row["inhoud"]
+        return row["interactie_id"], row["naam"], row["mediatype"], row["inhoud"], Virusoordeel(row["controle"])
 
-    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes]:
+    async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes, Sequence[Virusoordeel]]:
         async with self._database.connection() as connection:
             row = await connection.fetchrow(
-                """select g.interactie_id, o.inhoud from origineel o
+                """select g.interactie_id, o.inhoud,
+                     array(select controle from bijlage b where b.gespreksbijdrage_id = g.id) as controles
+                   from origineel o
                    left join gespreksbijdrage g on g.origineel_id = coalesce(o.tweeling_van, o.id) where o.id = $1""",
                 origineel_id,
             )
         if row is None:
             raise NotFound
-        return row["interactie_id"], row["inhoud"]
+        return row["interactie_id"], row["inhoud"], [Virusoordeel(found) for found in row["controles"]]
 
     async def teams(self) -> Sequence[tuple[str, str]]:
         async with self._database.connection() as connection:

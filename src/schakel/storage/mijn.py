@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from schakel.begrippen.virusoordeel import Virusoordeel
 from schakel.kanaalintegratie.mijn import EigenBericht, Klantvoorkeuren, Overzicht, Verloop
 from schakel.kit.errors import NotFound
 from schakel.kit.ids import new_id
@@ -93,17 +94,17 @@ class SqlMijn:
                 await add_bewijsregel(connection, bericht.interactie_id, GEOPEND, at, bericht.tekst, bericht.id)
         return bericht
 
-    async def bijlage(self, partij_id: UUID, bijlage_id: UUID) -> tuple[str, bytes]:
+    async def bijlage(self, partij_id: UUID, bijlage_id: UUID) -> tuple[str, bytes, Virusoordeel]:
         async with self._database.connection() as connection:
             row = await connection.fetchrow(
-                f"""select b.naam, b.inhoud from bijlage b join interactie i on i.id = b.interactie_id
+                f"""select b.naam, b.inhoud, b.controle from bijlage b join interactie i on i.id = b.interactie_id
                     where b.id = $2 and {_HIS}""",
                 partij_id,
                 bijlage_id,
             )
         if row is None:
             raise NotFound
-        return row["naam"], row["inhoud"]
+        return row["naam"], row["inhoud"], Virusoordeel(row["controle"])
 
     async def belofte(self, interactie_id: UUID) -> str:
         async with self._database.connection() as connection:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verzoeken in PostgreSQL: what a klant asks, from half-filled draft to outcome."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +10,7 @@ import msgspec
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.kanaalintegratie.verzoek import Verzoek, Verzoekbijlage, Waarde
 from schakel.kit.errors import Conflict, NotFound
-from schakel.kit.ids import new_id
-from schakel.kit.text import clean
+from schakel.storage.bijlagen import add_bijlage
 from schakel.storage.pool import Connection
 
 _FIELDS = "id, interactie_id, product, soort, status, gegevens, uitkomst, ingediend_op, gewijzigd_op, versie"
@@ -47,20 +45,7 @@ class SqlVerzoeken:
 
     async def add_bijlage(self, verzoek: Verzoek, veld: str, bijlage: Bijlage, at: datetime) -> None:
         await self._connection.execute("delete from bijlage where verzoek_id = $1 and veld = $2", verzoek.id, veld)
-        await self._connection.execute(
-            """insert into bijlage (id, interactie_id, verzoek_id, veld, naam, mediatype, grootte, sha256, inhoud,
-                 ontvangen_op) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""",
-            new_id(),
-            verzoek.interactie_id,
-            verzoek.id,
-            veld,
-            clean(bijlage.naam),
-            clean(bijlage.mediatype),
-            len(bijlage.inhoud),
-            hashlib.sha256(bijlage.inhoud).digest(),
-            bijlage.inhoud,
-            at,
-        )
+        await add_bijlage(self._connection, verzoek.interactie_id, bijlage, at, verzoek_id=verzoek.id, veld=veld)
 
     async def bijlagen(self, verzoek_id: UUID) -> Sequence[Verzoekbijlage]:
         rows = await self._connection.fetch(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schakel.kit import crashpoints
 from schakel.storage.berichten import SqlBerichten
+from schakel.storage.bijlagen import SqlBijlagen
 from schakel.storage.interacties import SqlInteracties
 from schakel.storage.originelen import SqlOriginelen
 from schakel.storage.pool import Connection, Database
@@ -32,6 +33,7 @@ class SqlWerk:
         self.wisselcodes = SqlWisselcodes(connection)
         self.pogingen = SqlPogingen(connection)
         self.werkplekken = SqlWerkplekken(connection)
+        self.bijlagen = SqlBijlagen(connection)
         self.verzoeken = SqlVerzoeken(connection)
         self.uitnodigingen = SqlUitnodigingen(connection)
         self.processen = SqlProcessen(connection)

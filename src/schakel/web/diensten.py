@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Diensten: all that the faces may ask of the house. app.py fills it; a face takes what it needs and wires nothing."""
+"""Diensten: all that the faces may ask of the house. app fills it; a face takes what it needs and wires nothing."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager

@@ -16,7 +16,7 @@ MAX_BODY = 30_000_000  # bytes: three large bijlagen at once; Litestar takes it 
 
 
 class WebPlugin(InitPlugin):
-    """app.py gives one to Litestar; the faces only add their handlers."""
+    """app gives one to Litestar; the faces only add their handlers."""
 
     def __init__(
         self, sessies: Sessies, clock: Clock, gemeente: str, *, https: bool = False, demo: bool = True

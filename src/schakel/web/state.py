@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""State: what the faces share and app.py hands over."""
+"""State: what the faces share and app hands over."""
 
 from dataclasses import dataclass
 

@@ -56,9 +56,16 @@ def test_a_secret_is_not_in_what_is_printed() -> None:
 
 def test_what_is_missing_is_said_per_variable() -> None:
     named = {line.split()[0] for line in problems(read_settings({}))}
-    assert named == {"DATABASE_URL", "SCHAKEL_SLEUTEL", "SCHAKEL_SMTP_UIT", "SCHAKEL_BRP_URL", "SCHAKEL_DEMO"}
+    assert named == {
+        "DATABASE_URL",
+        "SCHAKEL_SLEUTEL",
+        "SCHAKEL_SMTP_UIT",
+        "SCHAKEL_CLAMD",
+        "SCHAKEL_BRP_URL",
+        "SCHAKEL_DEMO",
+    }
     ready = Settings(
         database_url="postgresql://x", sleutel=bytes(32), smtp_uit="m:25", brp_url="https://b", demo=False,
-        publiek_adres="https://contact.example",
+        publiek_adres="https://contact.example", clamd="c:3310",
     )  # fmt: skip
     assert problems(ready) == []

@@ -67,7 +67,7 @@ async def retry(request: AnyRequest, job_id: FromPath[int]) -> Response[None]:
 
 
 async def health(request: AnyRequest) -> Gezondheid:
-    """Of every part that app.py handed over."""
+    """Of every part that app handed over."""
     controles: Sequence[Controle] = request.app.state.get("controles", ())
     return await examine(controles)
 
