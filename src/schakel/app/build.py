@@ -23,6 +23,7 @@ from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.ontvangst import Ontvangst
 from schakel.kanaalintegratie.registratie import Registreren
+from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
@@ -52,6 +53,7 @@ from schakel.storage.logboek import SqlLogboek
 from schakel.storage.mijn import SqlMijn
 from schakel.storage.pool import Database
 from schakel.storage.sessies import SqlSessies
+from schakel.storage.telefoon import SqlTelefoonlijst
 from schakel.storage.werk import SqlWerk, open_werk
 from schakel.web.diensten import Diensten
 from schakel.web.drempel import Drempel
@@ -122,6 +124,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         behandelingen=Behandeling(motor, ontvangst, Uitvoering(verzending, terugkoppeling), table),
         logica=motor,
         werkplek=Werkplek(),
+        telefoon=Telefoon(werk, SqlTelefoonlijst(database), clock),
         wissel=wissel,
         terugkoppeling=terugkoppeling,
         lezer=lezer,

@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Litestar
 
 from schakel.api.schakel.gezondheid import gezondheid_handler
+from schakel.api.schakel.telefoon import telefoon_handlers
 from schakel.app.registers import Register
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.lindewaard.organisatie import KCC
@@ -18,6 +19,7 @@ from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.vindplaats import Vindplaats
 from schakel.kanalen.email.envelop import Envelop
+from schakel.kanalen.telefoon.gebeurtenis import read_gebeurtenis
 from schakel.kit.settings import Settings
 from schakel.koppelingen.brp.client import BrpBron
 from schakel.regie.doelen import VRAAG
@@ -64,7 +66,12 @@ class Huis:
         all_controles = (control.database, control.werk, *([scanner.check] if scanner else []), *controles)
         https = self.settings.publiek_adres.startswith("https://")
         plugin = WebPlugin(
-            self.sessies, self.diensten.clock, self.settings.gemeente, https=https, demo=self.settings.demo
+            self.sessies,
+            self.diensten.clock,
+            self.settings.gemeente,
+            https=https,
+            demo=self.settings.demo,
+            telefoon=bool(self.settings.telefoon),
         )
         app = Litestar(
             [
@@ -72,6 +79,7 @@ class Huis:
                 *klant.HANDLERS,
                 *beheer.HANDLERS,
                 gezondheid_handler(all_controles),
+                *telefoon_handlers(self.take_call, self.settings.telefoon),
                 *self.register.handlers,
             ],
             plugins=[plugin],
@@ -113,6 +121,11 @@ class Huis:
 
         handlers = {"registreer": register, "verzend": deliver, CONTROLEER: control}
         return Jobs(self.database.url, handlers)
+
+    async def take_call(self, soort: str, inhoud: bytes) -> None:
+        """What a telephone exchange posts."""
+        now = self.diensten.clock()
+        await self.diensten.telefoon.take(read_gebeurtenis("centrale", soort, inhoud, now))
 
     async def store_mail(self, content: bytes, envelop: Envelop, plaats: Vindplaats | None = None) -> None:
         """What SMTP hands over, or what was fetched from this place."""

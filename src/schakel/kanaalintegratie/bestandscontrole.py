@@ -8,10 +8,12 @@ from uuid import UUID
 
 from schakel.begrippen.virusoordeel import Virusoordeel
 from schakel.kanaalintegratie.gezondheid import Deel
-from schakel.kanaalintegratie.werk import OpenWerk
+from schakel.kanaalintegratie.werk import OpenWerk, Werk
+from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
 from schakel.kit.errors import SchakelError
 
+crashpoints.register("bestand.beoordeeld", "what the scanner said is on disk, the job does not know that it is done")
 LATER = timedelta(seconds=15)
 ALARM = "Een bijlage bevat een virus en blijft dicht. Vraag de klant om het bestand opnieuw te sturen."
 
@@ -51,13 +53,18 @@ class Bestandscontrole:
         try:
             oordeel = await self.scanner.scan(inhoud) if self.scanner else Virusoordeel.ZONDER
         except ScannerUnreachable:
-            async with self.open_werk() as werk:
-                await werk.bijlagen.control_later(bijlage_id, LATER)
-            return
+            oordeel = None
         async with self.open_werk() as werk:
-            interactie_id = await werk.bijlagen.judge(bijlage_id, oordeel, self.clock())
-            if interactie_id is None:
-                return
-            if oordeel is Virusoordeel.BESMET:
-                await werk.interacties.set_alarm(interactie_id, ALARM)
-            await werk.announce(interactie_id)
+            await self._keep(werk, bijlage_id, oordeel)
+        crashpoints.reached("bestand.beoordeeld")
+
+    async def _keep(self, werk: Werk, bijlage_id: UUID, oordeel: Virusoordeel | None) -> None:
+        if oordeel is None:
+            await werk.bijlagen.control_later(bijlage_id, LATER)
+            return
+        interactie_id = await werk.bijlagen.judge(bijlage_id, oordeel, self.clock())
+        if interactie_id is None:
+            return
+        if oordeel is Virusoordeel.BESMET:
+            await werk.interacties.set_alarm(interactie_id, ALARM)
+        await werk.announce(interactie_id)

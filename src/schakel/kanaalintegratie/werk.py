@@ -15,6 +15,7 @@ from schakel.begrippen.virusoordeel import Virusoordeel
 from schakel.kanaalintegratie.draad import Aanknopingspunt
 from schakel.kanaalintegratie.interactie import Interactie, InteractieStatus, NieuweInteractie
 from schakel.kanaalintegratie.kanaalkeuze import Bereik
+from schakel.kanaalintegratie.kanaalsessies import Kanaalsessies
 from schakel.kanaalintegratie.verzoek import Verzoeken
 from schakel.kanaalintegratie.vindplaats import Vindplaats
 from schakel.relatiebeheer.klantcontacten import Klantcontacten
@@ -261,6 +262,13 @@ class Werk(Protocol):
     def wisselcodes(self) -> Wisselcodes: ...
     @property
     def pogingen(self) -> Pogingen: ...
+
+    @property
+    def kanaalsessies(self) -> Kanaalsessies: ...
+
+    async def tell(self, nieuws: str) -> None:
+        """Like `announce`, of what is no Interactie: a word that a screen listens for."""
+        ...
 
     async def announce(self, interactie_id: UUID) -> None:
         """Tell every open screen, after the commit, that this Interactie changed."""

@@ -34,6 +34,7 @@ class Settings:
     demo_token: str = field(default="", repr=False)
     smtp_uit: str = ""
     clamd: str = ""
+    telefoon: str = field(default="", repr=False)
     imap: str = field(default="", repr=False)
     brp_url: str = ""
     publiek_adres: str = "http://localhost:8080"
@@ -58,6 +59,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         demo=_one_of(env, "SCHAKEL_DEMO", ("ja", "leeg")) == "ja",
         demo_token=env.get("SCHAKEL_DEMO_TOKEN", ""),
         smtp_uit=_address(env, "SCHAKEL_SMTP_UIT"),
+        telefoon=_secret(env, "SCHAKEL_TELEFOON_GEHEIM"),
         clamd=_address(env, "SCHAKEL_CLAMD"),
         imap=env.get("SCHAKEL_IMAP", ""),
         brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
@@ -148,6 +150,13 @@ def _address(env: Mapping[str, str], name: str) -> str:
     host, _, port = value.rpartition(":")
     if value and not (host and port.isdecimal() and 0 < int(port) <= 65535):
         raise InvalidSetting(f"{name} moet de vorm host:poort hebben.")
+    return value
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{20,200}", value):
+        raise InvalidSetting(f"{name} moet 20 tot 200 letters en cijfers zijn.")
     return value
 
 

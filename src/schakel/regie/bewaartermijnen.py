@@ -35,6 +35,7 @@ BEWAARTERMIJNEN: dict[str, Bewaartermijn] = {
     "bewijsregel": Bewaartermijn("bewijs van verzenden en ontvangen", jaren=7),
     "partij_zelfstandig": Bewaartermijn("alleen nodig voor deze ene vraag", jaren=1),
     "partij": Bewaartermijn("zolang er contact is", jaren=5),
+    "kanaalsessie": Bewaartermijn("terugbellen en vastleggen", dagen=90),
     "concept": Bewaartermijn("iemand kan later verder gaan", dagen=28),
     "wisselcode": Bewaartermijn("de code werkt niet langer", dagen=28),
     "feedback": Bewaartermijn("leren van wat klanten zeggen", jaren=1),

@@ -13,6 +13,7 @@ from schakel.storage.originelen import SqlOriginelen
 from schakel.storage.pool import Connection, Database
 from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
 from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
+from schakel.storage.telefoon import SqlKanaalsessies
 from schakel.storage.terugkoppeling import SqlUitnodigingen
 from schakel.storage.verkeer import SqlPogingen, SqlVerkeer, SqlWisselcodes
 from schakel.storage.verzoeken import SqlVerzoeken
@@ -33,6 +34,7 @@ class SqlWerk:
         self.wisselcodes = SqlWisselcodes(connection)
         self.pogingen = SqlPogingen(connection)
         self.werkplekken = SqlWerkplekken(connection)
+        self.kanaalsessies = SqlKanaalsessies(connection)
         self.bijlagen = SqlBijlagen(connection)
         self.verzoeken = SqlVerzoeken(connection)
         self.uitnodigingen = SqlUitnodigingen(connection)
@@ -42,7 +44,10 @@ class SqlWerk:
         self.crashpoints: list[str] = []
 
     async def announce(self, interactie_id: UUID) -> None:
-        await self.connection.execute("select pg_notify('schakel_levend', $1)", str(interactie_id))
+        await self.tell(str(interactie_id))
+
+    async def tell(self, nieuws: str) -> None:
+        await self.connection.execute("select pg_notify('schakel_levend', $1)", nieuws)
 
     def reaches(self, crashpoint: str) -> None:
         self.crashpoints.append(crashpoint)

@@ -19,6 +19,7 @@ from schakel.kanaalintegratie.levend import Levend
 from schakel.kanaalintegratie.lezen import Lezer
 from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.registratie import Registreren
+from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
@@ -50,6 +51,7 @@ class Diensten:
     behandelingen: Behandelingen
     logica: Proceslogica
     werkplek: Werkplek
+    telefoon: Telefoon
     wissel: Kanaalwissel
     terugkoppeling: Terugkoppeling
     lezer: Lezer

@@ -28,7 +28,7 @@ PLAIN = (
 WORTH_PACKING = 1400  # bytes: what fits in one packet gains nothing
 
 
-def make_templates(assets: Assets, clock: Clock, gemeente: str, *, demo: bool) -> Environment:
+def make_templates(assets: Assets, clock: Clock, gemeente: str, *, demo: bool, telefoon: bool = False) -> Environment:
     """The one environment of templates, with the notations of the house as filters."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -39,7 +39,7 @@ def make_templates(assets: Assets, clock: Clock, gemeente: str, *, demo: bool) -
         auto_reload=False,
     )
     env.globals |= {"asset": assets.url, "icoon_adres": assets.icon_url, "nu": clock, "gemeente": gemeente}
-    env.globals["demo"] = demo
+    env.globals |= {"demo": demo, "telefoon": telefoon}
 
     def klokstand(
         belofte_op: datetime | None, stil_sinds: datetime | None = None, begonnen_op: datetime | None = None

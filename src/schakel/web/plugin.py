@@ -19,10 +19,17 @@ class WebPlugin(InitPlugin):
     """app gives one to Litestar; the faces only add their handlers."""
 
     def __init__(
-        self, sessies: Sessies, clock: Clock, gemeente: str, *, https: bool = False, demo: bool = True
+        self,
+        sessies: Sessies,
+        clock: Clock,
+        gemeente: str,
+        *,
+        https: bool = False,
+        demo: bool = True,
+        telefoon: bool = False,
     ) -> None:
         assets = load_assets()
-        templates = make_templates(assets, clock, gemeente, demo=demo)
+        templates = make_templates(assets, clock, gemeente, demo=demo, telefoon=telefoon)
         self.state = WebState(sessies, clock, gemeente, https, demo, assets, templates)
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:

@@ -4,10 +4,12 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from schakel.begrippen.kanaal import Kanaal
+from schakel.begrippen.kanaalsessie import Sessiegebeurtenis, Sessiesoort
 from schakel.kanaalintegratie.ontvangst import Bekend
 from schakel.kanaalintegratie.registratie import Registratie
 from tests.edge.stad import Stad, open_stad
@@ -45,8 +47,22 @@ async def try_code(stad: Stad) -> None:
     await stad.diensten.wissel.admit(stad.diensten.open_werk, "balie 1", stad.diensten.clock())
 
 
+async def control_file(stad: Stad, bijlage_id: str) -> None:
+    await stad.huis.bestandscontrole.control(UUID(bijlage_id))
+
+
+async def hear(stad: Stad, at: str) -> None:
+    moment = datetime.fromisoformat(at)
+    said = Sessiegebeurtenis("centrale", "g1", Sessiesoort.GAAT_OVER, moment, toestel="201")
+    await stad.diensten.telefoon.take(said)
+
+
+async def finish_call(stad: Stad, sessie_id: str) -> None:
+    await stad.diensten.telefoon.finish(UUID(sessie_id), await stad.actor("ruben"))
+
+
 ACTIONS: dict[str, Callable[..., Awaitable[None]]] = {
-    action.__name__: action for action in (hand_in, answer, count_contact, try_code)
+    action.__name__: action for action in (hand_in, answer, count_contact, try_code, control_file, hear, finish_call)
 }
 
 

@@ -10,12 +10,16 @@ from uuid import UUID
 
 import pytest
 
+from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.begrippen.kanaal import Kanaal
 from tests.edge.rampen.afzender import brief
 from tests.edge.stad import Stad
 
 pytestmark = pytest.mark.traag
-AT_A_SCREEN = ("verzoek.ingediend", "stap.gezet", "registratie.geteld", "wisselcode.geteld")
+AT_A_SCREEN = (
+    *("verzoek.ingediend", "stap.gezet", "registratie.geteld", "wisselcode.geteld"),
+    *("bestand.beoordeeld", "telefoon.vastgelegd", "telefoon.afgehandeld"),
+)
 INVOER = {
     "kenteken": "xx 123 x",
     "eigenaar": "eigen",
@@ -82,6 +86,28 @@ async def test_an_anonymous_contact_is_counted_and_leaves_nobody_behind(stad: St
 async def test_a_try_of_a_wisselcode_counts_although_nobody_heard_the_outcome(stad: Stad, open_folder: Path) -> None:
     await press_twice(stad, open_folder, "wisselcode.geteld", "try_code")
     assert await stad.value("select sum(aantal) from pogingteller") == 2
+
+
+async def test_a_bijlage_is_judged_once(stad: Stad, open_folder: Path) -> None:
+    async with stad.diensten.open_werk() as werk:
+        interactie_id = await stad.diensten.behandelingen.begin(
+            werk, "parkeervergunning", Kanaal.WEBFORMULIER, stad.diensten.clock(), partij_id=await stad.partij()
+        )
+        bijlage = ("bewijs", Bijlage("a.pdf", "application/pdf", b"%PDF"))
+        at = stad.diensten.clock()
+        await stad.diensten.behandelingen.save(werk, interactie_id, {}, Kanaal.WEBFORMULIER, at, bijlagen=[bijlage])
+        bijlage_id = await werk.connection.fetchval("update bijlage set controle = 'wacht' returning id")  # type: ignore[attr-defined]
+    await press_twice(stad, open_folder, "bestand.beoordeeld", "control_file", str(bijlage_id))
+    assert await stad.value("select controle from bijlage") == "zonder"
+
+
+async def test_what_the_exchange_said_is_kept_once_and_a_call_is_finished_once(stad: Stad, open_folder: Path) -> None:
+    at = stad.diensten.clock().isoformat()
+    await press_twice(stad, open_folder, "telefoon.vastgelegd", "hear", at)
+    assert await count(stad, "sessiegebeurtenis") == 1
+    sessie_id = await stad.value("select id from kanaalsessie")
+    await press_twice(stad, open_folder, "telefoon.afgehandeld", "finish_call", str(sessie_id))
+    assert await count(stad, "kanaalsessie where klaar_op is not null") == 1
 
 
 async def count(stad: Stad, what: str, *arguments: object) -> int:

@@ -2,6 +2,7 @@
 """Routes of the face for the medewerker."""
 
 from schakel.web.medewerker.contact import routes as contact
+from schakel.web.medewerker.telefoon import routes as telefoon
 from schakel.web.medewerker.werk import routes as werk
 
-HANDLERS = [*werk.HANDLERS, *contact.HANDLERS]
+HANDLERS = [*werk.HANDLERS, *contact.HANDLERS, *telefoon.HANDLERS]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 
+from schakel.begrippen.kanaal import Kanaal
 from schakel.identiteit.vaststelling import NietVastgesteld
 from schakel.kanaalintegratie.dienst import Vraagduiding
 from schakel.kanaalintegratie.ontvangst import Bekend
@@ -21,11 +22,13 @@ from schakel.web.medewerker.contact.beeld import naam_of
 from schakel.web.medewerker.contact.kanalen import WERKKANALEN, read_kanaal, usual_kanaal
 from schakel.web.medewerker.contact.klant import established
 from schakel.web.medewerker.contact.vaststellen import link, read_vaststelling, uuid_of
+from schakel.web.medewerker.telefoon.telefoon import spoken_call
+from schakel.web.notatie import telefoon
 from schakel.web.page import AnyRequest, render, see_other
 from schakel.web.sessie import medewerker_only
 from schakel.web.wie import medewerker_of
 
-FIELDS = ("kanaal", "sleutel", "onderwerp", "samenvatting", "naam", "nummer", "beantwoord")
+FIELDS = ("kanaal", "sleutel", "onderwerp", "samenvatting", "naam", "nummer", "beantwoord", "gesprek")
 MAX_ONDERWERP, MAX_NAAM, MAX_SLEUTEL = 200, 200, 64
 
 
@@ -46,8 +49,12 @@ async def contact_page(request: AnyRequest) -> Response[bytes]:
     """The form, with all that is known already filled in; but never the answer of the klant (EO-4)."""
     asked = request.query_params
     wie = await _who(request, uuid_of(asked.get("klant", "")), asked.get("v", ""), uuid_of(asked.get("interactie", "")))
-    kanaal = read_kanaal(asked.get("kanaal", ""), usual_kanaal(request))
-    return _page(request, wie, {"kanaal": str(kanaal), "sleutel": str(new_id()), "onderwerp": wie.onderwerp})
+    sessie = await spoken_call(request)
+    kanaal = Kanaal.TELEFOON if sessie else read_kanaal(asked.get("kanaal", ""), usual_kanaal(request))
+    waarden = {"kanaal": str(kanaal), "sleutel": str(new_id()), "onderwerp": wie.onderwerp}
+    if sessie:
+        waarden |= {"gesprek": str(sessie.id), "nummer": telefoon(sessie.nummer)}
+    return _page(request, wie, waarden)
 
 
 @post("/registreren/duiding", status_code=200, guards=[medewerker_only()], include_in_schema=False)
@@ -91,6 +98,8 @@ async def _register(request: AnyRequest, form: Formulier) -> Response[None]:
         return see_other(request, "/zoeken?geteld")
     bekend = Bekend(partij_id, wie.id, interactie_id, _interpret(request, form).sleutel, afgehandeld=beantwoord)
     vastgelegd = await diensten.registreren.register(kanaal, registratie, bekend, vervolg=not beantwoord)
+    if sessie_id := uuid_of(form.text("gesprek")):
+        await diensten.telefoon.finish(sessie_id, wie.id, vastgelegd.interactie_id)
     if vastgelegd.interactie_id is None:
         return see_other(request, "/zoeken?geteld")
     return see_other(request, link("/zoeken", vastgelegd=vastgelegd.interactie_id))
@@ -175,6 +184,7 @@ def _page(request: AnyRequest, wie: Wie, waarden: dict[str, str], wrong: Schakel
             "naam": "",
             "nummer": "",
             "beantwoord": "",
+            "gesprek": "",
             **waarden,
         },
         kanalen=WERKKANALEN,

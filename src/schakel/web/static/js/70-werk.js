@@ -28,6 +28,7 @@ const compare = async () => {
   button.textContent = [fresh && `${fresh} nieuw`, gone && `${gone} klaar`].filter(Boolean).join(", ");
 };
 document.addEventListener("schakel:levend", ({ detail }) => {
+  if (detail.interactie === "telefoon") return;
   clearTimeout(timer);
   timer = setTimeout(compare, WAIT);
   if (question()?.dataset.interactie && ["", question().dataset.interactie].includes(detail.interactie)) fire("bijwerken", "schakel:bijwerken");

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: EUPL-1.2
+drop table sessiegebeurtenis;
+drop table kanaalsessie;
+alter table actor drop toestel;
