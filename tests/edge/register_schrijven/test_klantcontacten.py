@@ -104,7 +104,7 @@ async def test_maak_klantcontact_makes_all_three_and_links_them(api: Schrijver) 
     assert made["onderwerpobject"]["klantcontact"]["url"] == contact["url"]
     assert [one["uuid"] for one in contact["hadBetrokkenen"]] == [made["betrokkene"]["uuid"]]
     alone = await api.post("maak-klantcontact", {"klantcontact": K, "betrokkene": None})
-    assert (alone["betrokkene"], alone["onderwerpobject"]) == (None, None)
+    assert list(alone) == ["klantcontact"]
 
 
 async def test_maak_klantcontact_names_everything_that_is_wrong_and_makes_nothing(api: Schrijver) -> None:

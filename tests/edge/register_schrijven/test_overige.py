@@ -95,3 +95,15 @@ async def test_what_is_not_there_cannot_be_changed_or_erased(api: Schrijver, pat
     nowhere: dict[str, Any] = {"method": "DELETE", "path": f"{path}/00000000-0000-4000-8000-000000000000"}
     for method in ("DELETE", "PATCH", "PUT"):
         assert (await api.send(**{**nowhere, "method": method}, body={})).status_code == 404
+
+
+async def test_an_actor_of_another_soort_keeps_nothing_of_the_former(api: Schrijver) -> None:
+    team = await api.post(
+        "actoren",
+        {"naam": "Balie", "soortActor": "organisatorische_eenheid", "actorIdentificatie": {"omschrijving": "Hal"}},
+    )
+    assert team["actorIdentificatie"]["omschrijving"] == "Hal"
+    named = await api.patch(f"actoren/{team['uuid']}", {"naam": "Loket"})
+    assert named["actorIdentificatie"] == team["actorIdentificatie"]
+    changed = await api.patch(f"actoren/{team['uuid']}", {"soortActor": "medewerker"})
+    assert "actorIdentificatie" not in changed

@@ -16,7 +16,7 @@ from schakel.api.register import fouten
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.body import read_body
 from schakel.api.register.fouten import Fout
-from schakel.api.register.parameters import page_links, read_list, read_one, read_pairs, refuse_unknown
+from schakel.api.register.parameters import page_links, read_list, read_one, read_pairs, read_switches
 from schakel.kit.errors import SchakelError
 from schakel.kit.projection import Api, Resource
 from schakel.relatiebeheer.register.poorten import Reads, Write, Writes, Written
@@ -142,11 +142,10 @@ class RegisterApp:
     async def _write(self, call: Call, name: str, uuid: UUID | None, houder: Houder) -> Answer:
         if not houder.rechten.may_write(name):
             raise fouten.permission_denied()
-        pairs = read_pairs(call.query)
-        refuse_unknown(pairs, set(self.api.parameters.get((call.method, name), ())))
+        switches = read_switches(read_pairs(call.query), self.api.parameters.get((call.method, name), frozenset()))
         body = {} if call.method == "DELETE" else await read_body(call.header("content-type"), call.receive)
         headers = {key: call.header(key) for key in ("if-match", "idempotency-key") if call.header(key)}
-        written = await self.writes.write(Write(call.method, name, uuid, body, houder, dict(pairs), headers))
+        written = await self.writes.write(Write(call.method, name, uuid, body, houder, switches, headers))
         return self._written(name, written)
 
     def _written(self, name: str, written: Written) -> Answer:

@@ -72,11 +72,18 @@ def read_one(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
     return Vraag(expand=expand)
 
 
-def refuse_unknown(pairs: Sequence[tuple[str, str]], known: set[str]) -> None:
-    """For writes, which have hardly any parameters."""
-    invalid = _unknown({name for name, _ in pairs} - known, None)
+def read_switches(pairs: Sequence[tuple[str, str]], known: Set[str]) -> Mapping[str, str]:
+    """The parameters of a write, each true or false. A mistyped one must not quietly mean no."""
+    given = dict(pairs)
+    invalid = _unknown(given.keys() - known, None)
+    for name in sorted(given.keys() & known):
+        try:
+            given[name] = str(_bool(given[name])).lower()
+        except _Wrong as wrong:
+            invalid.append(Invalid(name, wrong.code, wrong.reason))
     if invalid:
         raise invalid_input(invalid)
+    return given
 
 
 def page_links(url: str, pairs: Sequence[tuple[str, str]], vraag: Vraag, count: int) -> tuple[str | None, str | None]:

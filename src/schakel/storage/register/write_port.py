@@ -107,7 +107,7 @@ class SqlWrites:
         row = await locked(writing, resource, uuid)
         (body,) = await self._shown(writing, [(resource.name, uuid)], "verwijderen")
         _match(body, write.headers)
-        if resource.name == "onderwerpobjecten" and write.parameters.get("cascade", "").lower() == "true":
+        if resource.name == "onderwerpobjecten" and write.parameters.get("cascade") == "true":
             kept = await erase_with_klantcontact(writing, resource, row)
             urls = [f"{self._base}/klantcontacten/{one}" for one in kept]
             return Written(200, msgspec.json.encode({"behouden": urls}))
@@ -118,8 +118,7 @@ class SqlWrites:
         made = await maak_klantcontact(writing, write.body)
         there = {name: (resource, uuid) for name, (resource, uuid) in made.items() if uuid is not None}
         bodies = await self._shown(writing, list(there.values()), "aanmaken")
-        answer: dict[str, msgspec.Raw | None] = dict.fromkeys(made)
-        answer |= {name: msgspec.Raw(body) for name, body in zip(there, bodies, strict=True)}
+        answer = {name: msgspec.Raw(body) for name, body in zip(there, bodies, strict=True)}
         return Written(201, msgspec.json.encode(answer))
 
     async def _answer(self, writing: Writing, resource: Resource, uuid: UUID, status: int, did: str) -> Written:

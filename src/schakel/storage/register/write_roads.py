@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from schakel.kit.clock import AMSTERDAM
-from schakel.kit.projection import Resource
+from schakel.kit.projection import Field, Resource
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.relatiebeheer.register.invoer import Invoer
 from schakel.storage.register import write_adressen, write_identificatoren, write_klantcontacten, write_taken
@@ -39,9 +39,16 @@ async def create_row(writing: Writing, resource: Resource, invoer: Invoer, facts
 
 
 async def correct_row(writing: Writing, resource: Resource, row: asyncpg.Record, invoer: Invoer, facts: Facts) -> None:
-    """What was given replaces what was there."""
+    """What was given replaces what was there; what only belongs to another soort goes with it."""
     invoer.check()
-    await correct(writing, resource, row["id"], columns(resource, invoer.values))
+    changes = columns(resource, invoer.values)
+    changes |= {field.column: None for field in resource.fields if _belongs_to_another(field, row, changes)}
+    await correct(writing, resource, row["id"], changes)
+
+
+def _belongs_to_another(field: Field, row: asyncpg.Record, changes: Columns) -> bool:
+    is_variant = bool(field.by and field.column) and field.column not in changes
+    return is_variant and changes.get(field.by, row[field.by]) != row[field.by]
 
 
 async def erase_row(writing: Writing, resource: Resource, row: asyncpg.Record) -> None:
