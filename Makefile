@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check bench clean setup setup-dev
+.PHONY: help start test check conformance bench clean setup setup-dev
 
 help: ## toont deze lijst
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 start: setup ## start Schakel met de demogemeente en zegt waar het te zien is
 	@exec $(BIN)/python -m schakel.cli start
@@ -21,6 +21,11 @@ check: setup-dev ## snelle controle: stijl, lagen, typen, kern en architectuur
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy
 	@SCHAKEL_TEST_TIER=kern $(BIN)/python -m pytest tests/core tests/architecture
+
+conformance: export CONFORMANCE_URL = $(URL)
+conformance: export CONFORMANCE_TOKEN = $(TOKEN)
+conformance: setup-dev ## houdt een klantregister aan de standaard: make conformance URL=https://… TOKEN=…
+	@exec $(BIN)/python -m pytest --confcutdir=tests/conformance --tb=short tests/conformance
 
 bench: setup-dev ## meet snelheid en geheugen; de uitkomsten horen in docs/metingen.md
 	@exec $(BIN)/python tools/bench.py
