@@ -76,10 +76,11 @@ class Register:
         )
         assert answer.status_code < 500, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
         if method == "POST" and answer.status_code == 201:
-            self._note(path, answer.json())
+            self.note(path, answer.json())
         return answer
 
-    def _note(self, path: str, made: Object) -> None:
+    def note(self, path: str, made: Object) -> None:
+        """What was made, to take away later."""
         parts = {"betrokkene": "betrokkenen", "onderwerpobject": "onderwerpobjecten", "klantcontact": "klantcontacten"}
         if path == "maak-klantcontact":
             self.made += [f"{parts[name]}/{made[name]['uuid']}" for name in parts if made.get(name)]
