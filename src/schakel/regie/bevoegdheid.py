@@ -40,7 +40,7 @@ class Bevoegdheid:
 
 
 _MAG = Bevoegdheid()
-_HELPERS = frozenset({d.VRAAG, d.HERKENNEN, d.PARKEERVERGUNNING, d.VERHUIZING})
+_HELPERS = frozenset({d.VRAAG, d.HERKENNEN, d.PARKEERVERGUNNING, d.VERHUIZING, d.DUBBELEN})
 ROL_DOELEN: dict[Rol, frozenset[Doel]] = {
     Rol.KCC_MEDEWERKER: _HELPERS,
     Rol.BALIEMEDEWERKER: _HELPERS,

@@ -36,6 +36,7 @@ BEWAARTERMIJNEN: dict[str, Bewaartermijn] = {
     "partij_zelfstandig": Bewaartermijn("alleen nodig voor deze ene vraag", jaren=1),
     "partij": Bewaartermijn("zolang er contact is", jaren=5),
     "kanaalsessie": Bewaartermijn("terugbellen en vastleggen", dagen=90),
+    "samenvoeging": Bewaartermijn("een vergissing kunnen herstellen", jaren=1),
     "concept": Bewaartermijn("iemand kan later verder gaan", dagen=28),
     "wisselcode": Bewaartermijn("de code werkt niet langer", dagen=28),
     "feedback": Bewaartermijn("leren van wat klanten zeggen", jaren=1),

@@ -54,6 +54,12 @@ INZAGE = Doel(
 VOORINVULLEN = Doel("voorinvullen", "een formulier voor u invullen", f"{_TAAK}; Wet BRP art. 1.7", "Vooraf invullen")
 VERDELING = Doel("verdeling", "uw vraag bij de juiste collega brengen", _TAAK, "Verdelen van werk")
 KWALITEIT = Doel("kwaliteit", "onze dienstverlening beter maken", _TAAK, "Sturen op kwaliteit van dienstverlening")
+DUBBELEN = Doel(
+    "dubbelen",
+    "zorgen dat u één keer bij ons staat",
+    f"{_TAAK}; AVG art. 5 lid 1 onder d",
+    "Samenvoegen van dubbele klanten",
+)
 
 DOELEN: dict[str, Doelbinding] = {
     binding.doel.sleutel: binding
@@ -70,6 +76,7 @@ DOELEN: dict[str, Doelbinding] = {
             adres_nodig=True,
         ),
         Doelbinding(VERDELING, frozenset({K.VERZOEKEN, K.VOORKEUREN})),
+        Doelbinding(DUBBELEN, frozenset({K.NAAM, K.GEBOORTE, K.ADRES, K.BEREIKBAARHEID})),
         Doelbinding(KWALITEIT, frozenset({K.CONTACTEN, K.VERZOEKEN})),
     )
 }

@@ -8,7 +8,7 @@ import asyncpg
 
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.regie.logboek import Verwerking, Verwerkingssoort
-from schakel.storage.pool import Database
+from schakel.storage.pool import Connection, Database
 
 
 class SqlLogboek:
@@ -20,23 +20,7 @@ class SqlLogboek:
     async def record(self, verwerking: Verwerking) -> None:
         """In a transaction of its own: the line stays, whatever becomes of the request that looked."""
         async with self._database.transaction() as connection:  # NO-8
-            await connection.execute(
-                """insert into verwerking (moment, actor_id, wie, functie, team, doel, activiteit, soort, bronnen,
-                     gezien, betrokkenen, vervalt_op)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""",
-                verwerking.moment,
-                verwerking.actor_id,
-                verwerking.wie,
-                verwerking.functie,
-                verwerking.team,
-                verwerking.doel,
-                verwerking.activiteit,
-                verwerking.soort,
-                verwerking.bronnen,
-                verwerking.gezien,
-                verwerking.betrokkenen,
-                vervalt_op("verwerking", verwerking.moment),  # A04
-            )
+            await write_line(connection, verwerking)
 
     async def inzageregels(self, pseudonym: bytes, since: datetime, limit: int) -> Sequence[Verwerking]:
         """Newest first; `team` is the public name of the team."""
@@ -52,6 +36,27 @@ class SqlLogboek:
                 limit,
             )
         return [_verwerking(row) for row in rows]
+
+
+async def write_line(connection: Connection, verwerking: Verwerking) -> None:
+    """In the transaction of what it is about."""
+    await connection.execute(
+        """insert into verwerking (moment, actor_id, wie, functie, team, doel, activiteit, soort, bronnen,
+             gezien, betrokkenen, vervalt_op)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""",
+        verwerking.moment,
+        verwerking.actor_id,
+        verwerking.wie,
+        verwerking.functie,
+        verwerking.team,
+        verwerking.doel,
+        verwerking.activiteit,
+        verwerking.soort,
+        verwerking.bronnen,
+        verwerking.gezien,
+        verwerking.betrokkenen,
+        vervalt_op("verwerking", verwerking.moment),  # A04
+    )
 
 
 def _verwerking(row: asyncpg.Record) -> Verwerking:

@@ -26,6 +26,7 @@ from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kit.clock import Clock
 from schakel.klantbeeld.inzage import Klantinzage
 from schakel.proceslogica.contract import Behandelingen, Behandelwerk, Proceslogica
+from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.web.drempel import Drempel
 from schakel.web.sessie import Connection
 
@@ -58,6 +59,7 @@ class Diensten:
     inzien: Inzien
     klantinzage: Klantinzage
     mijn: Mijn
+    dubbelen: Dubbelen
     dienst: Dienst
     producten: Mapping[str, Product]
     aanmelden: Aanmelden

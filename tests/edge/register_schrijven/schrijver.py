@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,17 @@ from schakel.api.contactgegevens.api import CONTACTGEGEVENS
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.app import RegisterApp, register_handler
+from schakel.api.register.dubbelen import DubbelenApi
 from schakel.dienstverlening.lindewaard.organisatie import kantooruren
 from schakel.dienstverlening.producten import producten
 from schakel.dienstverlening.serviceformules import serviceformules
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kit.projection import Api
+from schakel.regie.logboek import pseudonym
+from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.storage.crypto import Kluis
+from schakel.storage.dubbelen import SqlDubbelregister
+from schakel.storage.logboek import SqlLogboek
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader
 from schakel.storage.register.tokens import SqlTokens
@@ -155,9 +161,12 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
         reader = RegisterReader(db, kluis, NAME_KEY, api, base)
         return reader, SqlWrites(db, reader, api, base, house)
 
+    name = partial(pseudonym, NAME_KEY)
+    dubbelen = Dubbelen(SqlDubbelregister(db), SqlLogboek(db), name, lambda: datetime.now(UTC))
+    own = DubbelenApi(dubbelen, HOST + KLANTINTERACTIES.path).extensions
     app = Litestar(
         [
-            register_handler(RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding)),
+            register_handler(RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding, own)),
             register_handler(RegisterApp(CONTACTGEGEVENS, HOST, *ports(CONTACTGEGEVENS), aanmelding)),
         ],
         openapi_config=None,

@@ -2,8 +2,8 @@
 """App: one API over HTTP. Pure ASGI under one mount, because its paths, errors and headers are the standard's own."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import msgspec
@@ -54,6 +54,10 @@ class Call:
         return self.headers.get(name.encode(), b"").decode("latin-1")
 
 
+#: A road of our own below one object, as `_zoek` is in other ZGW standards: POST, with a body.
+Extension = Callable[[Call, UUID, Houder], Awaitable[Answer]]
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterApp:
     """`host` is the public address of this gemeente, without a path."""
@@ -63,6 +67,7 @@ class RegisterApp:
     reads: Reads
     writes: Writes
     aanmelding: Aanmelding
+    extensions: Mapping[tuple[str, str], Extension] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. Whatever happens, the answer is one that a client of this standard can read."""
@@ -99,6 +104,9 @@ class RegisterApp:
                 return await self._write(call, name, None, houder)
             case [name, uuid] if name in self.api.resources:
                 return await self._object(call, self.api.resources[name], uuid, houder)
+            case [name, uuid, road] if (name, road) in self.extensions:
+                _allow(call.method, _ROAD)
+                return await self.extensions[name, road](call, _uuid(uuid), houder)
         raise fouten.not_found()
 
     def _root(self, call: Call) -> Answer:
