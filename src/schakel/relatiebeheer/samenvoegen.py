@@ -126,6 +126,7 @@ class Dubbelregister(Protocol):
     async def unmerge(self, verliezer_id: UUID, reden: str, door: Uitvoerder, at: datetime) -> Samenvoeging: ...
     async def declare_two(self, een: UUID, ander: UUID, door: Uitvoerder, at: datetime) -> None: ...
     async def recent(self, limit: int) -> Sequence[Samenvoeging]: ...
+    async def successor(self, verliezer_id: UUID) -> UUID | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,10 @@ class Dubbelen:
         found = await self.register.recent(limit)
         await self._log("samenvoegingen bekijken", door, [one.winnaar_id for one in found])
         return found
+
+    async def successor(self, partij_id: UUID) -> UUID | None:
+        """The partij that this one was joined into, as it is called now."""
+        return await self.register.successor(partij_id)
 
     async def merge(self, opdracht: Opdracht, door: Uitvoerder) -> Samenvoeging:
         """Raises NotFound, InvalidInput or NietSamen; then nothing was changed."""

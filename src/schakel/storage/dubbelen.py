@@ -116,6 +116,13 @@ class SqlDubbelregister:
         async with self._database.connection() as connection:
             return await recent(connection, limit)
 
+    async def successor(self, verliezer_id: UUID) -> UUID | None:
+        async with self._database.connection() as connection:
+            found: UUID | None = await connection.fetchval(
+                "select winnaar_id from samenvoeging where verliezer_id = $1 and gesplitst_op is null", verliezer_id
+            )
+        return found
+
 
 async def read_kenmerken(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Kenmerken]:
     """What is compared of each of these that is there."""

@@ -3,7 +3,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -163,10 +163,11 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
 
     name = partial(pseudonym, NAME_KEY)
     dubbelen = Dubbelen(SqlDubbelregister(db), SqlLogboek(db), name, lambda: datetime.now(UTC))
-    own = DubbelenApi(dubbelen, HOST + KLANTINTERACTIES.path).extensions
+    own = DubbelenApi(dubbelen, HOST + KLANTINTERACTIES.path)
+    ki = RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding)
     app = Litestar(
         [
-            register_handler(RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding, own)),
+            register_handler(replace(ki, extensions=own.extensions, successors=own.successors)),
             register_handler(RegisterApp(CONTACTGEGEVENS, HOST, *ports(CONTACTGEGEVENS), aanmelding)),
         ],
         openapi_config=None,

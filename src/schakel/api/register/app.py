@@ -3,7 +3,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import msgspec
@@ -56,6 +56,8 @@ class Call:
 
 #: A road of our own below one object, as `_zoek` is in other ZGW standards: POST, with a body.
 Extension = Callable[[Call, UUID, Houder], Awaitable[Answer]]
+#: Which object took the place of one that is not there any more.
+Successor = Callable[[UUID], Awaitable[UUID | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class RegisterApp:
     writes: Writes
     aanmelding: Aanmelding
     extensions: Mapping[tuple[str, str], Extension] = field(default_factory=dict)
+    successors: Mapping[str, Successor] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. Whatever happens, the answer is one that a client of this standard can read."""
@@ -144,8 +147,16 @@ class RegisterApp:
         vraag = read_one(resource, read_pairs(call.query))
         body = await self.reads.one(resource.name, uuid, vraag.expand, houder)
         if body is None:
-            raise fouten.not_found()
+            raise await self._gone(resource.name, uuid)
         return Answer(200, body, {"Allow": ", ".join(_ONE), "ETag": etag(body)})
+
+    async def _gone(self, name: str, uuid: UUID) -> Fout:
+        """404; where another object took its place, a header says which. Clients drop their token when redirected."""
+        now = await self.successors[name](uuid) if name in self.successors else None
+        if now is None:
+            return fouten.not_found()
+        link = {"Link": f'<{self._base}/{name}/{now}>; rel="successor-version"'}
+        return replace(fouten.not_found("Dit is samengevoegd met een ander object."), headers=link)
 
     async def _write(self, call: Call, name: str, uuid: UUID | None, houder: Houder) -> Answer:
         if not houder.rechten.may_write(name):

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from schakel.api.register import fouten
-from schakel.api.register.app import Answer, Call, Extension
+from schakel.api.register.app import Answer, Call, Extension, Successor
 from schakel.api.register.body import read_body
 from schakel.api.register.parameters import read_pairs, refuse_unknown
 from schakel.identiteit.vaststelling import Middel
@@ -47,6 +47,11 @@ class DubbelenApi:
             (_PARTIJEN, "_voegsamen"): self.merge,
             (_PARTIJEN, "_splits"): self.unmerge,
         }
+
+    @property
+    def successors(self) -> Mapping[str, Successor]:
+        """For who still has the uuid of a partij that went."""
+        return {_PARTIJEN: self.dubbelen.successor}
 
     async def find(self, call: Call, uuid: UUID, houder: Houder) -> Answer:
         """The likeliest first; partijen that are geheim are neither asked for nor shown here."""
