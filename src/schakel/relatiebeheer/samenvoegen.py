@@ -14,8 +14,8 @@ from schakel.kit.clock import Clock
 from schakel.kit.errors import InvalidInput, SchakelError
 from schakel.regie.logboek import Logboek
 from schakel.relatiebeheer.dubbelen import Beletsel, Gelijkenis, Kenmerken, compare, find_beletselen
+from schakel.relatiebeheer.namens import Namens, Pseudonym, namens_houder, namens_medewerker
 from schakel.relatiebeheer.register.toegang import Houder
-from schakel.relatiebeheer.uitvoerder import Pseudonym, Uitvoerder, houder_as_uitvoerder, medewerker_as_uitvoerder
 
 MAX_REDEN = 500
 #: So many who share one fact with a klant, or with each other, are looked at; more says nothing.
@@ -122,9 +122,9 @@ class Dubbelregister(Protocol):
         """Pairs that somebody declared to be two; the lower id first."""
         ...
 
-    async def merge(self, opdracht: Opdracht, door: Uitvoerder, at: datetime) -> Samenvoeging: ...
-    async def unmerge(self, verliezer_id: UUID, reden: str, door: Uitvoerder, at: datetime) -> Samenvoeging: ...
-    async def declare_two(self, een: UUID, ander: UUID, door: Uitvoerder, at: datetime) -> None: ...
+    async def merge(self, opdracht: Opdracht, door: Namens, at: datetime) -> Samenvoeging: ...
+    async def unmerge(self, verliezer_id: UUID, reden: str, door: Namens, at: datetime) -> Samenvoeging: ...
+    async def declare_two(self, een: UUID, ander: UUID, door: Namens, at: datetime) -> None: ...
     async def recent(self, limit: int) -> Sequence[Samenvoeging]: ...
     async def successor(self, verliezer_id: UUID) -> UUID | None: ...
 
@@ -138,22 +138,22 @@ class Dubbelen:
     pseudonym: Pseudonym
     clock: Clock
 
-    def medewerker(self, wie: Medewerker) -> Uitvoerder:
+    def medewerker(self, wie: Medewerker) -> Namens:
         """Raises Forbidden."""
-        return medewerker_as_uitvoerder(wie, self.pseudonym)
+        return namens_medewerker(wie, self.pseudonym)
 
-    def houder(self, houder: Houder) -> Uitvoerder:
+    def houder(self, houder: Houder) -> Namens:
         """Of a token."""
-        return houder_as_uitvoerder(houder, self.pseudonym)
+        return namens_houder(houder, self.pseudonym)
 
-    async def of_partij(self, partij_id: UUID, door: Uitvoerder) -> Sequence[Paar]:
+    async def of_partij(self, partij_id: UUID, door: Namens) -> Sequence[Paar]:
         """Who may be the same as this one, the likeliest first. Raises NotFound."""
         own, others = await self.register.candidates(partij_id)
         found = [] if own.geheim or own.zelfstandig else _likely((own, other) for other in others)
         await self._log("dubbelen zoeken", door, [own.id, *(paar.ander.id for paar in found)])
         return found
 
-    async def likely(self, door: Uitvoerder, limit: int = MEEST) -> Sequence[Paar]:
+    async def likely(self, door: Namens, limit: int = MEEST) -> Sequence[Paar]:
         """The likeliest pairs of all."""
         apart = await self.register.differing()
         pairs = {
@@ -165,7 +165,7 @@ class Dubbelen:
         await self._log("dubbelen bekijken", door, [one.id for paar in found for one in (paar.een, paar.ander)])
         return found
 
-    async def recent(self, door: Uitvoerder, limit: int = 20) -> Sequence[Samenvoeging]:
+    async def recent(self, door: Namens, limit: int = 20) -> Sequence[Samenvoeging]:
         """What was joined last."""
         found = await self.register.recent(limit)
         await self._log("samenvoegingen bekijken", door, [one.winnaar_id for one in found])
@@ -175,21 +175,21 @@ class Dubbelen:
         """The partij that this one was joined into, as it is called now."""
         return await self.register.successor(partij_id)
 
-    async def merge(self, opdracht: Opdracht, door: Uitvoerder) -> Samenvoeging:
+    async def merge(self, opdracht: Opdracht, door: Namens) -> Samenvoeging:
         """Raises NotFound, InvalidInput or NietSamen; then nothing was changed."""
         _check_reden(opdracht.reden)
         return await self.register.merge(opdracht, door, self.clock())
 
-    async def unmerge(self, verliezer_id: UUID, reden: str, door: Uitvoerder) -> Samenvoeging:
+    async def unmerge(self, verliezer_id: UUID, reden: str, door: Namens) -> Samenvoeging:
         """Raises NotFound, InvalidInput or NietTeSplitsen; then nothing was changed."""
         _check_reden(reden)
         return await self.register.unmerge(verliezer_id, reden, door, self.clock())
 
-    async def declare_two(self, een: UUID, ander: UUID, door: Uitvoerder) -> None:
+    async def declare_two(self, een: UUID, ander: UUID, door: Namens) -> None:
         """They are not shown as a likely pair again."""
         await self.register.declare_two(een, ander, door, self.clock())
 
-    async def _log(self, did: str, door: Uitvoerder, partijen: Sequence[UUID]) -> None:
+    async def _log(self, did: str, door: Namens, partijen: Sequence[UUID]) -> None:
         if partijen:
             await self.logboek.record(door.line(did, tuple(dict.fromkeys(partijen)), self.clock()))
 

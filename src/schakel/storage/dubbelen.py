@@ -10,8 +10,8 @@ import asyncpg
 
 from schakel.kit.errors import NotFound
 from schakel.relatiebeheer.dubbelen import Kenmerken, compare
+from schakel.relatiebeheer.namens import Namens
 from schakel.relatiebeheer.samenvoegen import MEEST, Opdracht, Paar, Samenvoeging
-from schakel.relatiebeheer.uitvoerder import Uitvoerder
 from schakel.storage.logboek import write_line
 from schakel.storage.pool import Connection, Database
 from schakel.storage.samenvoegen import merge, recent, unmerge
@@ -41,8 +41,8 @@ gevonden as (
                when o.zoekadres like '0%' then '+31' || substr(o.zoekadres, 2) end)) v (adres)
      join digitaal_adres d on d.zoekadres = v.adres where o.partij_id = $1 and d.partij_id is not null limit {MEEST})
 )
-select g.id from gevonden g join partij p on p.id = g.id
-where g.id <> $1 and not p.geheim and not p.zelfstandig
+select g.id from gevonden g
+where g.id <> $1
   and not exists (select from geen_dubbel n where n.een_id = least($1, g.id) and n.ander_id = greatest($1, g.id))"""
 
 _GROUPS = """
@@ -72,7 +72,7 @@ class SqlDubbelregister:
         own = found.pop(partij_id, None)
         if own is None:
             raise NotFound
-        return own, list(found.values())
+        return own, [one for one in found.values() if not (one.geheim or one.zelfstandig)]
 
     async def groups(self) -> Sequence[Sequence[Kenmerken]]:
         async with self._database.connection() as connection:
@@ -90,7 +90,7 @@ class SqlDubbelregister:
             rows = await connection.fetch("select een_id, ander_id from geen_dubbel")
         return frozenset((row["een_id"], row["ander_id"]) for row in rows)
 
-    async def declare_two(self, een: UUID, ander: UUID, door: Uitvoerder, at: datetime) -> None:
+    async def declare_two(self, een: UUID, ander: UUID, door: Namens, at: datetime) -> None:
         low, high = sorted((een, ander))
         async with self._database.transaction() as connection:
             try:
@@ -103,12 +103,12 @@ class SqlDubbelregister:
                 raise NotFound from None
             await write_line(connection, door.line("geen dubbelen", (een, ander), at))
 
-    async def merge(self, opdracht: Opdracht, door: Uitvoerder, at: datetime) -> Samenvoeging:
+    async def merge(self, opdracht: Opdracht, door: Namens, at: datetime) -> Samenvoeging:
         async with self._database.transaction() as connection:
             paar = await read_paar(connection, opdracht.winnaar_id, opdracht.verliezer_id, lock=True)
             return await merge(connection, paar, opdracht, door, at)
 
-    async def unmerge(self, verliezer_id: UUID, reden: str, door: Uitvoerder, at: datetime) -> Samenvoeging:
+    async def unmerge(self, verliezer_id: UUID, reden: str, door: Namens, at: datetime) -> Samenvoeging:
         async with self._database.transaction() as connection:
             return await unmerge(connection, verliezer_id, reden, door, at)
 

@@ -17,6 +17,7 @@ import asyncpg
 from schakel.kit.errors import Conflict, NotFound
 from schakel.kit.ids import new_id
 from schakel.regie.bewaartermijnen import vervalt_op
+from schakel.relatiebeheer.namens import Namens
 from schakel.relatiebeheer.samenvoegen import (
     NietSamen,
     NietTeSplitsen,
@@ -25,7 +26,6 @@ from schakel.relatiebeheer.samenvoegen import (
     Samenvoeging,
     additions,
 )
-from schakel.relatiebeheer.uitvoerder import Uitvoerder
 from schakel.storage.logboek import write_line
 from schakel.storage.pool import Connection
 from schakel.storage.zoeken import name_parts
@@ -58,7 +58,7 @@ _MADE_AGAIN = ("naamdeel", "geen_dubbel")
 ADRES = ("digitaal_adres", "partij_id")
 
 _WIRE = {
-    "betrokkene": "betrokkenen", "categorie_relatie": "categorieRelaties", "interactie": "interacties",
+    "betrokkene": "betrokkenen", "categorie_relatie": "categorieRelaties",
     "partij": "contactpersonen", "partij_identificator": "partijIdentificatoren", "rekeningnummer": "rekeningnummers",
     "vertegenwoordiging": "vertegenwoordigingen", "digitaal_adres": "digitaleAdressen",
 }  # fmt: skip
@@ -92,7 +92,7 @@ from jsonb_to_recordset($1::jsonb) r (id uuid, was jsonb, werd jsonb)
 where d.id = r.id and d.partij_id is not distinct from (r.werd ->> 'partij_id')::uuid"""
 
 
-async def merge(connection: Connection, paar: Paar, opdracht: Opdracht, door: Uitvoerder, at: datetime) -> Samenvoeging:
+async def merge(connection: Connection, paar: Paar, opdracht: Opdracht, door: Namens, at: datetime) -> Samenvoeging:
     """In the caller's transaction, with both partijen locked. Raises NietSamen."""
     if beletselen := paar.beletselen(opdracht.middel):
         raise NietSamen(beletselen)
@@ -201,7 +201,7 @@ def _text(key: object) -> str:
 
 
 async def _keep(
-    connection: Connection, paar: Paar, opdracht: Opdracht, door: Uitvoerder, at: datetime, bewijs: Bewijs
+    connection: Connection, paar: Paar, opdracht: Opdracht, door: Namens, at: datetime, bewijs: Bewijs
 ) -> Samenvoeging:
     samenvoeging_id, gelijkenis = new_id(), paar.gelijkenis
     await connection.execute(
@@ -220,9 +220,7 @@ async def _keep(
     )  # fmt: skip
 
 
-async def _history(
-    connection: Connection, partijen: Sequence[UUID], soort: str, door: Uitvoerder, at: datetime
-) -> None:
+async def _history(connection: Connection, partijen: Sequence[UUID], soort: str, door: Namens, at: datetime) -> None:
     await connection.execute(
         """insert into wijziging (resource, resource_id, soort, moment, wie, token_id, vervalt_op)
            select 'partijen', id, $2, $3, $4, $5, $6 from unnest($1::uuid[]) p (id)""",
@@ -234,16 +232,13 @@ def count_moved(bewijs: Bewijs) -> dict[str, int]:
     """How much moved, by the names that clients know."""
     found: dict[str, int] = {}
     for place, keys in bewijs.get("verplaatst", {}).items():
-        table, _, column = place.partition(".")
-        if (name := _WIRE.get(table)) and column != "voorgesteld_id":
+        if name := _WIRE.get(place.partition(".")[0]):
             found[name] = found.get(name, 0) + len(keys)
     adressen = sum(1 for row in bewijs.get("adressen", ()) if row["werd"]["partij_id"])
     return found | ({"digitaleAdressen": adressen} if adressen else {})
 
 
-async def unmerge(
-    connection: Connection, verliezer_id: UUID, reden: str, door: Uitvoerder, at: datetime
-) -> Samenvoeging:
+async def unmerge(connection: Connection, verliezer_id: UUID, reden: str, door: Namens, at: datetime) -> Samenvoeging:
     """In the caller's transaction. Raises NotFound, NietTeSplitsen or Conflict."""
     row = await connection.fetchrow(
         "select * from samenvoeging where verliezer_id = $1 and gesplitst_op is null for update", verliezer_id

@@ -10,7 +10,7 @@ from uuid import UUID
 from schakel.kit.ids import new_id
 from schakel.kit.text import searchable
 from schakel.regie.logboek import Verwerking, Verwerkingssoort
-from schakel.relatiebeheer.uitvoerder import Uitvoerder
+from schakel.relatiebeheer.namens import Namens
 from schakel.storage.pool import Connection
 from schakel.storage.zoeken import name_parts
 
@@ -23,7 +23,7 @@ def _line(did: str, partijen: Sequence[UUID], at: datetime) -> Verwerking:
     return Verwerking(at, "Proef", "Proef", "", "dubbelen", did, soort, (), ("naam",), tuple(p.bytes for p in partijen))
 
 
-DOOR = Uitvoerder("Proef", _line)
+DOOR = Namens("Proef", _line)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Uitvoerder: who looks for double partijen and joins them, a medewerker or a program, and the line that it leaves."""
+"""Namens: who looks for double partijen and joins them, a medewerker or a program, and the line that it leaves."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ Pseudonym = Callable[[UUID], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Uitvoerder:
+class Namens:
     """Who asks, and how that is written down: `line` makes the line for the logboek."""
 
     naam: str
@@ -36,7 +36,7 @@ class Uitvoerder:
     token_id: UUID | None = None
 
 
-def medewerker_as_uitvoerder(wie: Medewerker, pseudonym: Pseudonym) -> Uitvoerder:
+def namens_medewerker(wie: Medewerker, pseudonym: Pseudonym) -> Namens:
     """Who helps klanten may do this, and no one else. Raises Forbidden."""
     if not decide_bevoegdheid(wie, DUBBELEN, Gegevensklasse.NAAM, wie.id).mag:  # NO-8
         raise Forbidden
@@ -46,10 +46,10 @@ def medewerker_as_uitvoerder(wie: Medewerker, pseudonym: Pseudonym) -> Uitvoerde
         seen = describe_verwerking(wie, DUBBELEN, bronnen=_BRONNEN, gezien=_GEZIEN, betrokkenen=betrokkenen, moment=at)
         return replace(seen, activiteit=f"partijen {did}")
 
-    return Uitvoerder(wie.naam, line, actor_id=wie.id)
+    return Namens(wie.naam, line, actor_id=wie.id)
 
 
-def houder_as_uitvoerder(houder: Houder, pseudonym: Pseudonym) -> Uitvoerder:
+def namens_houder(houder: Houder, pseudonym: Pseudonym) -> Namens:
     """Whoever holds a token; the scopes were looked at by the API."""
 
     def line(did: str, partijen: Sequence[UUID], at: datetime) -> Verwerking:
@@ -66,4 +66,4 @@ def houder_as_uitvoerder(houder: Houder, pseudonym: Pseudonym) -> Uitvoerder:
             tuple(pseudonym(one) for one in partijen),
         )
 
-    return Uitvoerder(houder.wie or houder.naam, line, token_id=houder.token_id)
+    return Namens(houder.wie or houder.naam, line, token_id=houder.token_id)
