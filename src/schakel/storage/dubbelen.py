@@ -28,7 +28,7 @@ _CANDIDATES = f"""
 with z as materialized (select * from partij where id = $1),
 gevonden as (
     (select p.id from z join partij p on p.zoeknaam = z.zoeknaam
-     where z.zoeknaam <> '' and not p.zelfstandig and not p.geheim
+     where p.zoeknaam <> '' and not p.zelfstandig and not p.geheim
        and (p.geboortedatum = z.geboortedatum or z.geboortedatum is null or p.geboortedatum is null) limit {MEEST})
     union
     (select p.id from z join partij p on p.geboortedatum = z.geboortedatum where not p.zelfstandig limit {4 * MEEST})
