@@ -165,6 +165,12 @@ class Dubbelen:
         await self._log("dubbelen bekijken", door, [one.id for paar in found for one in (paar.een, paar.ander)])
         return found
 
+    async def pair(self, een: UUID, ander: UUID, door: Namens) -> Paar:
+        """These two, whatever they have in common. Raises NotFound."""
+        paar = await self.register.two(een, ander)
+        await self._log("dubbelen vergelijken", door, [een, ander])
+        return paar
+
     async def recent(self, door: Namens, limit: int = 20) -> Sequence[Samenvoeging]:
         """What was joined last."""
         found = await self.register.recent(limit)

@@ -51,6 +51,10 @@ _GROUPS = """
  group by zoeknaam, geboortedatum having count(*) > 1 limit $1)
 union
 (select array_agg(id order by id) from partij
+ where not zelfstandig and not geheim and zoeknaam <> '' and geboortedatum is not null
+ group by geboortedatum, left(zoeknaam, 4) having count(*) > 1 limit $1)
+union
+(select array_agg(id order by id) from partij
  where not zelfstandig and not geheim and zoeknaam <> '' and postcode <> '' and huisnummer <> ''
  group by zoeknaam, postcode, huisnummer having count(*) > 1 limit $1)
 union

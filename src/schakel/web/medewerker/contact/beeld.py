@@ -27,6 +27,7 @@ class Feit:
     label: str
     regels: tuple[str, ...]
     herkomst: Herkomst
+    sleutel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ def feiten_of(klantbeeld: Klantbeeld) -> Mapping[str, Sequence[Feit]]:
             owner = klantbeeld.veld(SAME_AS.get(veld.sleutel, ""))
             if not regels or (veld.sleutel, regels) in PLAIN or (owner and _regels(owner.waarde) == regels):
                 continue
-            found.setdefault(sectie.titel, []).append(Feit(veld.label, regels, veld.herkomst))
+            found.setdefault(sectie.titel, []).append(Feit(veld.label, regels, veld.herkomst, veld.sleutel))
     return found
+
+
+def feiten_by_sleutel(klantbeeld: Klantbeeld) -> Mapping[str, Feit]:
+    """The same facts, to be laid beside those of another klant."""
+    return {feit.sleutel: feit for feiten in feiten_of(klantbeeld).values() for feit in feiten}
 
 
 def _regels(waarde: object) -> tuple[str, ...]:

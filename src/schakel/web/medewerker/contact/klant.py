@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """/klant/{partij}: first who it is, by questions or legitimatie; then what we know, and what to do."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -8,9 +9,10 @@ from litestar.params import FromPath
 
 from schakel.identiteit.vaststelling import Middel, NietVastgesteld, Vaststelling
 from schakel.kanaalintegratie.interactie import InteractieStatus
-from schakel.kit.errors import InvalidInput
+from schakel.kit.errors import Forbidden, InvalidInput
 from schakel.klantbeeld.beeld import Klantbeeld
 from schakel.regie.doelen import HERKENNEN, VRAAG
+from schakel.relatiebeheer.samenvoegen import Paar
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import Formulier, read_form
 from schakel.web.medewerker.contact.beeld import contacten_of, feiten_of, naam_of, verzoeken_of
@@ -54,6 +56,7 @@ async def klant_page(request: AnyRequest, partij_id: FromPath[UUID]) -> Response
         v=token,
         voor=voor,
         registreer=link("/registreren", klant=partij_id, v=token),
+        dubbelen=await _doubles(request, partij_id),
     )
 
 
@@ -105,6 +108,15 @@ def established(request: AnyRequest, form: Formulier) -> tuple[UUID | None, Vast
     if partij_id is None:
         return None, None
     return partij_id, require_vaststelling(request, partij_id, form.text("v"), diensten_of(request).clock())
+
+
+async def _doubles(request: AnyRequest, partij_id: UUID) -> Sequence[Paar]:
+    """Who may be the same klant, for who may do something about it."""
+    dubbelen = diensten_of(request).dubbelen
+    try:
+        return await dubbelen.of_partij(partij_id, dubbelen.medewerker(medewerker_of(request)))
+    except Forbidden:
+        return ()
 
 
 async def _questions(request: AnyRequest, partij_id: UUID, form: Formulier) -> tuple[Klantbeeld, list[Controlevraag]]:

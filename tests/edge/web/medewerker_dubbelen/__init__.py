@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages on which a medewerker finds klanten who are here twice, joins them, and takes them apart."""
