@@ -13,6 +13,7 @@ from litestar.params import FromPath
 
 from schakel.begrippen.gespreksbijdrage import Bijlage
 from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.kennis import kennis_of
 from schakel.identiteit.vaststelling import Middel, establish
 from schakel.kanaalintegratie.interactie import InteractieStatus
 from schakel.kanaalintegratie.lezen import Interactiebeeld
@@ -186,4 +187,6 @@ def _page(request: AnyRequest, bezoek: Bezoek, kanaal: str, wrong: SchakelError 
         fouten=fouten,
         gewijzigd_op=bezoek.stand.verzoek.gewijzigd_op if bezoek.stand.verzoek else None,
         kanaal=read_kanaal(kanaal, Kanaal.BALIE),
+        kennis=kennis_of(bezoek.beeld.product),
+        kennis_product="",
     )

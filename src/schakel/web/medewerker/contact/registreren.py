@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Response, get, post
 
 from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.kennis import kennis_of
 from schakel.identiteit.vaststelling import NietVastgesteld
 from schakel.kanaalintegratie.dienst import Vraagduiding
 from schakel.kanaalintegratie.ontvangst import Bekend
@@ -24,7 +25,7 @@ from schakel.web.medewerker.contact.klant import established
 from schakel.web.medewerker.contact.vaststellen import link, read_vaststelling, uuid_of
 from schakel.web.medewerker.telefoon.telefoon import spoken_call
 from schakel.web.notatie import telefoon
-from schakel.web.page import AnyRequest, render, see_other
+from schakel.web.page import AnyRequest, is_htmx, render, see_other
 from schakel.web.sessie import medewerker_only
 from schakel.web.wie import medewerker_of
 
@@ -61,7 +62,17 @@ async def contact_page(request: AnyRequest) -> Response[bytes]:
 async def suggest(request: AnyRequest) -> Response[bytes]:
     """While typing: the product that the words seem to be about."""
     form = await read_form(request)
-    return render(request, "medewerker/contact/duiding.html", **_products(request, form))
+    return render(request, "medewerker/contact/duiding.html", buiten=True, **_products(request, form))
+
+
+@post("/registreren/kennis", status_code=200, guards=[medewerker_only()], include_in_schema=False)
+async def show_kennis(request: AnyRequest) -> Response[bytes]:
+    """What to read about the product that was chosen; without JavaScript the whole form again, as it was filled in."""
+    form = await read_form(request)
+    if is_htmx(request):
+        return render(request, "medewerker/kennis.html", **_products(request, form))
+    wie = await _who(request, uuid_of(form.text("klant")), form.text("v"), uuid_of(form.text("interactie")))
+    return _page(request, wie, form.fields())
 
 
 @post("/registreren", guards=[medewerker_only()], include_in_schema=False)
@@ -162,7 +173,10 @@ def _products(request: AnyRequest, form: Formulier) -> dict[str, Any]:
     """The list to choose from; first what the words suggest."""
     diensten, gekozen = diensten_of(request), form.text("product")
     voorstel = diensten.dienst.interpret(form.text("onderwerp"), form.text("samenvatting"))
+    over = diensten.producten.get(gekozen) or voorstel.product
     return {
+        "kennis": kennis_of(over.sleutel if over else ""),
+        "kennis_product": over.naam if over else "",
         "producten": sorted(((p.sleutel, p.naam) for p in diensten.producten.values()), key=lambda row: row[1]),
         "product": gekozen,
         "voorstel": voorstel.product.naam if voorstel.product else "",

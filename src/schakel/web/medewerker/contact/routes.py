@@ -14,6 +14,7 @@ HANDLERS: list[BaseRouteHandler] = [
     klant.connect,
     registreren.contact_page,
     registreren.suggest,
+    registreren.show_kennis,
     registreren.register,
     balie.balie_page,
     balie.take_code,

@@ -11,6 +11,7 @@ from litestar import Response
 
 from schakel.begrippen.bericht import Inhoudsklasse
 from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.kennis import Kennislink, kennis_of
 from schakel.dienstverlening.producten import Product
 from schakel.identiteit.wie import Medewerker
 from schakel.kanaalintegratie.kanaalkeuze import Kanaalkeuze
@@ -91,6 +92,11 @@ class Vraagscherm:
     @property
     def ingevuld(self) -> tuple[int, int]:
         return answered(self.themas)
+
+    @property
+    def kennis(self) -> Sequence[Kennislink]:
+        """What to read about the product of this Interactie."""
+        return kennis_of(self.beeld.product)
 
     @property
     def fasen(self) -> Sequence[Fase]:
