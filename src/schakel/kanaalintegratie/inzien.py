@@ -8,7 +8,7 @@ from uuid import UUID
 from schakel.begrippen.doel import Doel
 from schakel.begrippen.virusoordeel import decide_opening
 from schakel.identiteit.wie import Medewerker
-from schakel.kanaalintegratie.lezen import Interactiebeeld, Lezer, Treffer, Werkvoorraad, Zoekvraag
+from schakel.kanaalintegratie.lezen import Interactiebeeld, Klantcontactenlijst, Lezer, Treffer, Werkvoorraad, Zoekvraag
 from schakel.kit.clock import Clock
 from schakel.kit.errors import Forbidden, SchakelError
 from schakel.regie.bevoegdheid import decide_bevoegdheid
@@ -49,6 +49,16 @@ class Inzien:
         partijen = (beeld.partij_id, beeld.voorgesteld_id)
         await self._log(wie, doel, partijen, Gegevensklasse.NAAM, Gegevensklasse.CONTACTEN)
         return beeld
+
+    async def of_klant(
+        self, wie: Medewerker, partij_id: UUID, doel: Doel, skip: int, limit: int
+    ) -> Klantcontactenlijst:
+        """Every contact of this klant, for a doel that may see contacts. Raises Forbidden."""
+        if not decide_bevoegdheid(wie, doel, Gegevensklasse.CONTACTEN, partij_id).mag:
+            raise Forbidden  # NO-8
+        found = await self.lezer.of_klant(partij_id, skip, limit)
+        await self._log(wie, doel, (partij_id,), Gegevensklasse.CONTACTEN)
+        return found
 
     async def bijlage(self, wie: Medewerker, bijlage_id: UUID) -> tuple[str, str, bytes]:
         """Name, media type and content of a bijlage of an Interactie that he may see."""

@@ -177,6 +177,27 @@ class Treffer(msgspec.Struct, frozen=True):
     score: float
 
 
+class Klantcontactregel(msgspec.Struct, frozen=True):
+    """One contact of a klant, whatever it was about. Of what is vertrouwelijk `tekst` stays empty."""
+
+    interactie_id: UUID
+    nummer: str
+    kanaal: str
+    richting: str
+    onderwerp: str
+    tekst: str
+    wie: str
+    tijdstip: datetime
+    vertrouwelijk: bool
+
+
+class Klantcontactenlijst(msgspec.Struct, frozen=True):
+    """A page of them, newest first, with how many there are in all."""
+
+    regels: Sequence[Klantcontactregel]
+    totaal: int
+
+
 class Lezer(Protocol):
     """The reading side of the house."""
 
@@ -193,6 +214,10 @@ class Lezer(Protocol):
 
     async def origineel(self, origineel_id: UUID) -> tuple[UUID | None, bytes, Sequence[Virusoordeel]]:
         """The Interactie it belongs to, the raw form, and what the scanner said of each bijlage in it."""
+        ...
+
+    async def of_klant(self, partij_id: UUID, skip: int, limit: int) -> Klantcontactenlijst:
+        """All contacts of which it was established that they are of this klant, over all kanalen."""
         ...
 
     async def teams(self) -> Sequence[tuple[str, str]]: ...

@@ -12,6 +12,7 @@ from schakel.kanaalintegratie.lezen import (
     MEEST,
     Aanwezige,
     Interactiebeeld,
+    Klantcontactenlijst,
     Treffer,
     Werkregel,
     Werkstand,
@@ -23,6 +24,7 @@ from schakel.storage.pool import Database
 from schakel.storage.zoeken import find_partijen
 
 _INTERACTIE_DECODER = msgspec.json.Decoder(Interactiebeeld)
+_OF_KLANT_DECODER = msgspec.json.Decoder(Klantcontactenlijst)
 
 _WERK = """
 select i.id, i.nummer, i.onderwerp, coalesce(nullif(p.naam, ''), nullif(v.naam, ''), '') as naam, i.vastgesteld,
@@ -88,6 +90,23 @@ left join actor a on a.id = i.regiehouder
 left join partij p on p.id = i.partij_id
 left join partij v on v.id = i.voorgesteld_id
 where i.id = $1"""
+
+
+# Of a contact without bijdrage (posted by another program) the klantcontact itself says it.
+_OF_KLANT = """
+select json_build_object('totaal', (select count(*) from interactie i join klantcontact k on k.interactie_id = i.id
+                                    where i.partij_id = $1 and i.vastgesteld),
+  'regels', coalesce((select json_agg(c) from (
+    select k.interactie_id, i.nummer, k.kanaal, coalesce(g.richting, 'in') as richting, k.onderwerp,
+           case when k.vertrouwelijk then '' else left(coalesce(nullif(g.tekst, ''), k.inhoud), 300) end as tekst,
+           coalesce((select string_agg(a.naam, ', ' order by a.naam) from actor_klantcontact x
+                     join actor a on a.id = x.actor_id where x.klantcontact_id = k.id), '') as wie,
+           k.plaatsgevonden_op as tijdstip, k.vertrouwelijk
+    from interactie i join klantcontact k on k.interactie_id = i.id
+    left join lateral (select richting, tekst from gespreksbijdrage b
+                       where b.klantcontact_id = k.id order by b.volgnummer limit 1) g on true
+    where i.partij_id = $1 and i.vastgesteld
+    order by k.plaatsgevonden_op desc, k.volgnummer desc offset $2 limit $3) c), '[]'))"""
 
 
 class SqlLezer:
@@ -173,6 +192,10 @@ class SqlLezer:
         if row is None:
             raise NotFound
         return row["interactie_id"], row["inhoud"], [Virusoordeel(found) for found in row["controles"]]
+
+    async def of_klant(self, partij_id: UUID, skip: int, limit: int) -> Klantcontactenlijst:
+        async with self._database.connection() as connection:
+            return _OF_KLANT_DECODER.decode(await connection.fetchval(_OF_KLANT, partij_id, skip, limit))
 
     async def teams(self) -> Sequence[tuple[str, str]]:
         async with self._database.connection() as connection:

@@ -3,7 +3,7 @@
 
 from litestar.handlers import BaseRouteHandler
 
-from schakel.web.medewerker.contact import balie, bezoek, klant, registreren, zoeken
+from schakel.web.medewerker.contact import alles, balie, bezoek, klant, klopt_niet, registreren, zoeken
 
 HANDLERS: list[BaseRouteHandler] = [
     zoeken.search_page,
@@ -12,6 +12,12 @@ HANDLERS: list[BaseRouteHandler] = [
     klant.check,
     klant.decide,
     klant.connect,
+    alles.of_klant,
+    alles.of_vraag,
+    klopt_niet.ask_of_klant,
+    klopt_niet.report_of_klant,
+    klopt_niet.ask_of_vraag,
+    klopt_niet.report_of_vraag,
     registreren.contact_page,
     registreren.suggest,
     registreren.show_kennis,
