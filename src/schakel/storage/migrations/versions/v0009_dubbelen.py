@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Revision 0007."""
+"""Revision 0009."""
 
 from alembic import op
 
 from schakel.storage.migrations import run_sql
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
-    run_sql(op, "0007_dubbelen.up.sql")
+    run_sql(op, "0009_dubbelen.up.sql")
 
 
 def downgrade() -> None:
-    run_sql(op, "0007_dubbelen.down.sql")
+    run_sql(op, "0009_dubbelen.down.sql")
