@@ -4,7 +4,7 @@
 A description names tables and columns, but holds no SQL: storage compiles it, an API fills it and reads from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -100,6 +100,11 @@ class Test(StrEnum):
     EXISTS = "exists"
     PRESENT = "present"
 
+    @property
+    def is_range(self) -> bool:
+        """Before or after something."""
+        return self in (Test.BEFORE, Test.UNTIL, Test.AFTER, Test.SINCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -149,6 +154,8 @@ class Resource:
     `always` maps columns to the value that every row of it has (None: any but null, a tuple: one of these).
     `partijen` are the paths to whom it is about, for the logboek; () is itself. `shows` are the gegevensklassen in it.
     The maintained counts are kept in `parts`; `counted` gives for a filter the part that each value has.
+    `orders`: by which columns a list can be sorted, by the names that are asked. `expand_shown` false: there is no
+    `_expand` in an answer unless it was asked for, because the standard has none here.
     """
 
     name: str
@@ -157,6 +164,8 @@ class Resource:
     relations: tuple[Relation, ...] = ()
     filters: tuple[Filter, ...] = ()
     expands: tuple[str, ...] = ()
+    expand_shown: bool = True
+    orders: Mapping[str, str] = field(default_factory=dict)
     always: Mapping[str, object] = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
     partijen: tuple[tuple[str, ...], ...] = ()
@@ -172,6 +181,13 @@ class Resource:
     def by_name(self) -> Mapping[str, Filter]:
         """The filters by their names."""
         return {one.name: one for one in self.filters}
+
+    def order(self, asked: str, parameters: Sequence["Parameter"]) -> str:
+        """The column to sort by, with - when descending: as asked, else that of a range, else none."""
+        if asked:
+            return ("-" if asked.startswith("-") else "") + self.orders[asked.removeprefix("-")]
+        ranges = (p.filter.column for p in parameters if p.filter.test.is_range and not p.filter.path)
+        return next((f"-{column}" for column in ranges if column in self.orders.values()), "")
 
 
 @dataclass(frozen=True, slots=True)

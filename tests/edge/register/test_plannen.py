@@ -25,6 +25,8 @@ COMPILER = Compiler(KLANTINTERACTIES, HOST, "~")
 NOBODY: frozenset[Guard] = frozenset()
 EVERY = [(resource, asked) for resource in KLANTINTERACTIES.resources.values() for asked in (None, *resource.filters)]
 
+ORDERS = [(resource, order) for resource in KLANTINTERACTIES.resources.values() for order in resource.orders]
+
 
 def values_of(asked: Filter) -> list[Any]:
     match asked.kind:
@@ -40,9 +42,9 @@ def values_of(asked: Filter) -> list[Any]:
 
 
 async def plan_of(
-    db: Database, resource: Resource, parameters: list[Parameter], lacks: frozenset[Guard], page: int
+    db: Database, resource: Resource, parameters: list[Parameter], lacks: frozenset[Guard], page: int, order: str = ""
 ) -> str:
-    statement = COMPILER.page(resource, parameters, resource.expands, lacks, 100, first=page == 1)
+    statement = COMPILER.page(resource, parameters, resource.expands, lacks, 100, first=page == 1, order=order)
     values = [[b"x"] if parameters[i].filter.secret else argument(parameters[i]) for i in statement.order]
     line = (b"a", b"b", "wie", "wat", "vraag", "inzage", datetime.now(UTC).date(), (page - 1) * 100)
     assert len(line) == FIXED
@@ -71,6 +73,25 @@ async def test_no_list_reads_a_big_table_from_end_to_end(
             for page in (1, 20):
                 plan = await plan_of(plans, resource, parameters, lacks, page)
                 assert not re.findall(rf"Seq Scan on ({'|'.join(BIG)}) ", plan), plan
+
+
+@pytest.mark.parametrize(("resource", "order"), ORDERS, ids=lambda x: getattr(x, "name", x))
+async def test_an_index_gives_a_list_in_another_order_without_sorting(
+    plans: Database, resource: Resource, order: str
+) -> None:
+    async with plans.connection() as connection:  # the only one; a few rows are sorted sooner than walked
+        await connection.execute("set enable_sort = off")
+        await connection.execute("set enable_bitmapscan = off")
+    for asked in (None, *(one for one in resource.filters if one.test.is_range and one.name.startswith(order))):
+        for way in ("", "-"):
+            parameters = [] if asked is None else [Parameter(asked, datetime.now(UTC))]
+            plan = await plan_of(plans, resource, parameters, NOBODY, 20, way + order)
+            walked = plan.partition("CTE chosen")[2].partition("CTE r")[0]
+            assert "Sort" not in walked, plan
+            assert f"using {resource.table}" in walked, plan
+    async with plans.connection() as connection:
+        await connection.execute("reset enable_sort")
+        await connection.execute("reset enable_bitmapscan")
 
 
 async def test_a_request_is_one_statement_however_long_the_page(lezer: Lezer) -> None:

@@ -45,7 +45,7 @@ async def test_a_list_is_counted_newest_first_and_the_same_as_its_objects(vast: 
         assert row == await vast.json(f"{name}/{row['uuid']}")
         assert row["url"] == f"{BASE}/{name}/{row['uuid']}"
         assert all(url.startswith(BASE) for url in urls_in(row))
-        assert ("_expand" in row) == bool(resource.expands)
+        assert ("_expand" in row) == bool(resource.expands and resource.expand_shown)
 
 
 async def test_pages_link_to_each_other_on_the_public_address(lezer: Lezer) -> None:

@@ -129,7 +129,9 @@ class RegisterApp:
             raise fouten.permission_denied()
         pairs = read_pairs(call.query)
         vraag = read_list(resource, pairs)
-        found = await self.reads.page(resource.name, vraag.parameters, vraag.expand, vraag.page, vraag.size, houder)
+        found = await self.reads.page(
+            resource.name, vraag.parameters, vraag.expand, vraag.page, vraag.size, houder, vraag.order
+        )
         if vraag.page > 1 and (vraag.page - 1) * vraag.size >= found.count:
             raise fouten.not_found("Ongeldige pagina.")
         links = page_links(f"{self._base}/{resource.name}", pairs, vraag, found.count)

@@ -4,16 +4,19 @@
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 from schakel.api.register.fouten import invalid_input, not_found
-from schakel.kit.projection import Filter, Invalid, Kind, Parameter, Resource
+from schakel.kit.clock import AMSTERDAM
+from schakel.kit.projection import Filter, Invalid, Kind, Parameter, Resource, Test
 
 PAGE_SIZE, MAX_PAGE_SIZE = 100, 500
 _PAGING = frozenset({"page", "pageSize"})
+ORDERING = "ordering"  # as the standards beside this one call it (Zaken API)
 _LAST_PAGE = 10**15  # beyond it the place of a row is no number that PostgreSQL knows
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-?)(?:[0-9a-fA-F]{4}\1){3}[0-9a-fA-F]{12}")
 
 
@@ -25,6 +28,7 @@ class Vraag:
     expand: tuple[str, ...] = ()
     page: int = 1
     size: int = PAGE_SIZE
+    order: str = ""
 
 
 class _Wrong(ValueError):
@@ -49,7 +53,8 @@ def read_list(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
     """Filters, expand and page; everything that is wrong is said at once."""
     given = dict(pairs)
     names = sorted(given.keys() & resource.by_name.keys())
-    invalid = _unknown(given.keys() - set(names) - _PAGING, resource)
+    others = _PAGING | {ORDERING} if resource.orders else _PAGING
+    invalid = _unknown(given.keys() - set(names) - others, resource)
     parameters: list[Parameter] = []
     for asked in map(resource.by_name.__getitem__, names):
         try:
@@ -57,10 +62,11 @@ def read_list(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
         except _Wrong as wrong:
             invalid.append(Invalid(asked.name, wrong.code, wrong.reason))
     expand = _expand(resource, pairs, invalid)
+    order = _ordering(resource, given.get(ORDERING, ""), invalid)
     size = _size(given.get("pageSize", ""), invalid)
     if invalid:
         raise invalid_input(invalid)
-    return Vraag(tuple(parameters), expand, _page(given.get("page", "1")), size)
+    return Vraag(tuple(parameters), expand, _page(given.get("page", "1")), size, order)
 
 
 def read_one(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
@@ -114,6 +120,12 @@ def _expand(resource: Resource, pairs: Sequence[tuple[str, str]], invalid: list[
     return tuple(name for name in resource.expands if name in asked)
 
 
+def _ordering(resource: Resource, asked: str, invalid: list[Invalid]) -> str:
+    if asked and resource.orders and asked.removeprefix("-") not in resource.orders:
+        invalid.append(Invalid(ORDERING, "invalid_choice", _no_choice(asked)))
+    return asked
+
+
 def _page(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:20]) <= _LAST_PAGE:
         raise not_found("Ongeldige pagina.")
@@ -139,7 +151,15 @@ def _value(asked: Filter, text: str) -> object:
         return text
     if asked.url:
         return _uuid_in(text)
+    if asked.test.is_range and asked.kind is Kind.MOMENT and _DAY.fullmatch(text):
+        return _end_of_day(asked.test, _date(text))
     return _READERS[asked.kind](text)
+
+
+def _end_of_day(test: Test, day: date) -> datetime:
+    """A day without a time is the whole day, here: until it takes it in, after it leaves it out."""
+    at = time.max if test in (Test.UNTIL, Test.AFTER) else time.min
+    return _in_utc(datetime.combine(day, at, AMSTERDAM))
 
 
 def _uuid(text: str) -> UUID:
@@ -182,8 +202,12 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus that nobody encoded
     except ValueError:
         raise _Wrong("invalid", "Voer een geldige datum en tijd in.") from None
+    return _in_utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _in_utc(moment: datetime) -> datetime:
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return moment.astimezone(UTC)
     except OverflowError:
         raise _Wrong("invalid", "Voer een geldige datum en tijd in.") from None
 

@@ -30,8 +30,9 @@ class Reads(Protocol):
         page: int,
         size: int,
         houder: Houder,
+        order: str = "",
     ) -> Page:
-        """Newest first; an empty page where there is no such page."""
+        """Newest first, or in the order asked; an empty page where there is no such page."""
         ...
 
     async def one(self, resource: str, uuid: UUID, expand: Sequence[str], houder: Houder) -> bytes | None:

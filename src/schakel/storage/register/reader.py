@@ -55,15 +55,18 @@ class RegisterReader:
         page: int,
         size: int,
         houder: Houder,
+        order: str = "",
     ) -> Page:
-        """Newest first; an empty page where there is no such page."""
+        """Newest first, or in the order asked; an empty page where there is no such page."""
         shape = (
-            resource, tuple(_shape(p) for p in parameters), tuple(expand), houder.rechten.lacks, size, page == 1
+            resource, tuple(_shape(p) for p in parameters), tuple(expand), houder.rechten.lacks, size, page == 1, order
         )  # fmt: skip
         described = self._api.resources[resource]
         statement = self._statement(
             shape,
-            lambda: self._compiler.page(described, parameters, expand, houder.rechten.lacks, size, first=page == 1),
+            lambda: self._compiler.page(
+                described, parameters, expand, houder.rechten.lacks, size, first=page == 1, order=order
+            ),
         )
         values = [self._value(parameters[index]) for index in statement.order]
         offset = (page - 1) * size

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from schakel.kit.projection import Api, Guard, Parameter, Resource
 from schakel.storage.register.render import Expand, Renderer, expand_tree, literal
+from schakel.storage.register.walk import FIXED, WHERE, Walk
 from schakel.storage.register.where import Binds, Conditions, Names, hidden_keys, hides, partij_ids, standing, visible
-
-#: Values before those of the parameters: what the line in the logboek says, and where to look.
-FIXED = 8
-WHERE = f"${FIXED}"
 
 # The pseudonym of a partij as regie.logboek makes it: HMAC-SHA256, by the two halves of its key.
 _PSEUDONYM = "sha256($2::bytea || sha256($1::bytea || uuid_send(p.id)))"
@@ -64,40 +61,43 @@ class Compiler:
         size: int,
         *,
         first: bool,
+        order: str = "",
     ) -> Statement:
-        """The rows of one page, newest first, with how many there are in all."""
+        """The rows of one page, in order, with how many there are in all."""
         names, binds = Names(), Binds(FIXED)
         asked = Conditions(self.api, binds, names).asked(resource, "t", parameters)
         seen = [*standing(resource, "t"), *visible(self.api, resource, "t", lacks, names), *asked]
         where = " and ".join(seen) or "true"
+        column = resource.order(order, parameters)
+        walk = Walk(resource.table, where, column.lstrip("-"), not column or column.startswith("-"), size)
         parts = _parts(resource, parameters, lacks)
         if parts is not None:
-            apart = self._hidden(resource, parameters, lacks, binds, names)
-            chosen = _by_counts(resource.table, parts, where, size, apart, first=first)
+            apart = self._apart(resource, parameters, lacks, binds, names)
+            chosen = walk.by_counts(parts, apart, first=first)
         elif any(p.filter.keyed for p in parameters):
-            chosen = _by_key(resource.table, where, size)
+            chosen = walk.by_key()
         else:
-            chosen = _by_walking(resource.table, where, size)
+            chosen = walk.in_order()
         text = Renderer(self.api, self.base, self.marker, lacks).whole(resource, "r", names, _tree(resource, expand))
         return Statement(
             f"""with {chosen},
 r as materialized (select t.* from chosen join {resource.table} t using (volgnummer)),
 line as ({self._line(resource, names, "")})
-select (select n from counted), convert_to(coalesce((select string_agg({text}, ',' order by r.volgnummer desc)
+select (select n from counted), convert_to(coalesce((select string_agg({text}, ',' order by {walk.order("r")})
 from r), ''), 'UTF8')""",
             tuple(binds.order),
         )
 
-    def _hidden(
+    def _apart(
         self, resource: Resource, parameters: Sequence[Parameter], lacks: frozenset[Guard], binds: Binds, names: Names
     ) -> str:
-        """How many of the rows in the counts this caller may not see; empty when the counts say it themselves."""
+        """The rows in the counts that this caller may not see; empty when the counts leave them out themselves."""
         keys = [hidden_keys(self.api, resource, "t", one, names) for one in hides(resource, lacks) if one.path]
         if not keys:
             return ""
         asked = Conditions(self.api, binds, names).asked(resource, "t", parameters)
         where = " and ".join([*standing(resource, "t"), *asked, f"({' or '.join(keys)})"])
-        return f"(select count(*) from {resource.table} t where {where})"
+        return f"select t.volgnummer from {resource.table} t where {where}"
 
     def _line(self, resource: Resource, names: Names, only_if: str, did: str = "lezen") -> str:
         ways = " union all ".join(partij_ids(self.api, resource, "r", names)) or "select null::uuid"
@@ -111,6 +111,8 @@ select now(), $3::text, $4::text, $5::text, {literal(f"{resource.name} {did}")},
 
 def _tree(resource: Resource, expand: Sequence[str] | None) -> Expand | None:
     if not resource.expands or expand is None:
+        return None
+    if not expand and not resource.expand_shown:
         return None
     tree = expand_tree(expand)
     return None if expand and not tree else tree
@@ -126,37 +128,3 @@ def _parts(resource: Resource, parameters: Sequence[Parameter], lacks: frozenset
             return None
         parts = [part for part in parts if part == counted[parameter.value]]
     return tuple(parts)
-
-
-def _by_counts(table: str, parts: Sequence[str], where: str, size: int, apart: str, *, first: bool) -> str:
-    """Deep pages too: whole blocks are passed by adding up their counts, the rest by walking one block.
-
-    With rows counted `apart` a block does not say how many of its rows are seen; then the way there is walked.
-    """
-    of = f"tabel = {literal(table)} and deel in ({', '.join(map(literal, parts)) or 'null'})"
-    walk = f"select t.volgnummer from {table} t where {where}"
-    if first or apart:
-        less = f" - {apart}" if apart else ""
-        return f"""counted (n) as (select coalesce(sum(aantal), 0)::bigint{less} from telling where {of}),
-chosen as materialized ({walk} order by t.volgnummer desc offset {WHERE}::bigint limit {size})"""
-    return f"""blok as materialized (select blok, sum(aantal)::bigint as n,
-sum(sum(aantal)) over (order by blok desc)::bigint as passed from telling where {of} group by blok),
-counted (n) as (select coalesce(sum(n), 0)::bigint from blok),
-place as materialized (select blok, {WHERE}::bigint - passed + n as skip from blok where passed > {WHERE}::bigint
-order by blok desc limit 1),
-chosen as materialized ({walk} and t.volgnummer < ((select blok from place) + 1) << 12
-order by t.volgnummer desc offset (select skip from place) limit {size})"""
-
-
-def _by_key(table: str, where: str, size: int) -> str:
-    """All that fit a key are few: found once, counted and cut."""
-    return f"""found as materialized (select t.volgnummer from {table} t where {where}),
-counted (n) as (select count(*) from found),
-chosen as materialized (select volgnummer from found order by volgnummer desc offset {WHERE}::bigint limit {size})"""
-
-
-def _by_walking(table: str, where: str, size: int) -> str:
-    """Many fit: the page is walked in order, and the count costs by its hits."""
-    return f"""counted (n) as (select count(*) from {table} t where {where}),
-chosen as materialized (select t.volgnummer from {table} t where {where}
-order by t.volgnummer desc offset {WHERE}::bigint limit {size})"""

@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Actoren, the klantcontacten they had and the interne taken they were given."""
 
-from schakel.api.klantinteracties.resources.groepen import OBJECT, TELEFOON, contains, object_filters, references
+from schakel.api.klantinteracties.resources.groepen import (
+    OBJECT,
+    TELEFOON,
+    contains,
+    object_filters,
+    ranges,
+    references,
+)
+from schakel.api.klantinteracties.resources.klantcontacten import KLANTCONTACTEN
 from schakel.kit.projection import Field, Filter, Guard, Hidden, Kind, Relation, Resource, Through
 from schakel.regie.doelen import K
 
@@ -90,11 +98,20 @@ INTERNE_TAKEN = Resource(
         Filter("klantcontact__referentienummer", "referentienummer", path=("aanleidinggevendKlantcontact",)),
         Filter("klantcontact__uuid", "klantcontact_id", Kind.UUID),
         Filter("nummer", "nummer"),
+        *ranges("afgehandeldOp", "afgehandeld_op"),
         Filter("referentienummer", "referentienummer"),
         Filter("status", "status", choices=STATUSSEN, keyed=False),
         *references("toegewezenAanActor", "id", ("toegewezenAanActoren",)),
         Filter("toegewezenOp", "toegewezen_op", Kind.MOMENT),
+        *ranges("toegewezenOp", "toegewezen_op"),
     ),
+    expands=(
+        "aanleidinggevendKlantcontact",
+        *(f"aanleidinggevendKlantcontact.{name}" for name in KLANTCONTACTEN.expands),
+        "toegewezenAanActoren",
+    ),
+    expand_shown=False,
+    orders={"afgehandeldOp": "afgehandeld_op", "toegewezenOp": "toegewezen_op"},
     always={"klantcontact_id": None},
     hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", ("aanleidinggevendKlantcontact",)),),
     partijen=(("aanleidinggevendKlantcontact", "hadBetrokkenen", "wasPartij"),),

@@ -96,6 +96,12 @@ def identificator_filters(prefix: str, path: tuple[str, ...], *, closed: bool = 
     return (*codes, Filter(prefix + ("ObjectId" if own else "objectId"), "blind", path=path, secret=True))
 
 
+def ranges(name: str, column: str) -> tuple[Filter, ...]:
+    """Since, after, until and before a moment, spelled as the standard does for a date; an extension of ours."""
+    tests = {"gt": Test.AFTER, "gte": Test.SINCE, "lt": Test.BEFORE, "lte": Test.UNTIL}
+    return tuple(Filter(f"{name}__{end}", column, Kind.MOMENT, test, keyed=False) for end, test in tests.items())
+
+
 def contains(name: str, column: str, path: tuple[str, ...] = ()) -> Filter:
     """Part of a text, whatever the capitals."""
     return Filter(name, column, test=Test.CONTAINS, path=path)

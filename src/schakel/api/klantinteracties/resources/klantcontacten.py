@@ -8,6 +8,7 @@ from schakel.api.klantinteracties.resources.groepen import (
     contains,
     identificator_filters,
     object_filters,
+    ranges,
     references,
 )
 from schakel.kit.projection import Field, Filter, Guard, Hidden, Kind, Relation, Resource, Test, Through
@@ -70,6 +71,7 @@ KLANTCONTACTEN = Resource(
         *object_filters("onderwerpobject__onderwerpobjectidentificator", ("gingOverOnderwerpobjecten",)),
         *references("onderwerpobject", "id", ("gingOverOnderwerpobjecten",)),
         Filter("plaatsgevondenOp", "plaatsgevonden_op", Kind.MOMENT),
+        *ranges("plaatsgevondenOp", "plaatsgevonden_op"),
         contains("reactie", "reactie"),
         Filter("referentienummer", "referentienummer"),
         Filter("vertrouwelijk", "vertrouwelijk", Kind.BOOL, keyed=False),
@@ -84,6 +86,7 @@ KLANTCONTACTEN = Resource(
         "leiddeTotInterneTaken",
         "omvatteBijlagen",
     ),
+    orders={"plaatsgevondenOp": "plaatsgevonden_op"},
     hidden=(Hidden(Guard.VERTROUWELIJK, "vertrouwelijk", part="vertrouwelijk"),),
     partijen=(("hadBetrokkenen", "wasPartij"),),
     parts=("openbaar", "vertrouwelijk"),
