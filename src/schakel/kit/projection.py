@@ -194,13 +194,14 @@ class Resource:
 class Api:
     """A standard: its path, its version, its resources by name, and the roads where one only posts.
 
-    `parameters` are those of a write, by method and resource.
+    `parameters` are those of a write, by method and resource. `searched` are resources that are searched by POST.
     """
 
     path: str
     version: str
     resources: Mapping[str, Resource]
     roads: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
     parameters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 

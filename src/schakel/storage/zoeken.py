@@ -2,78 +2,91 @@
 """Finding partijen by name with typos and prefixes, birth date, address, telephone, e-mail or nummer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 import asyncpg
 
 from schakel.kanaalintegratie.gelijkenis import GENOEG, likeness, telling
 from schakel.kanaalintegratie.lezen import Treffer, Zoekvraag
+from schakel.kanaalintegratie.zoekvraag import e164
 from schakel.kit.text import searchable
 from schakel.relatiebeheer.partijen import searchable_address
+from schakel.relatiebeheer.register.poorten import PartijZoekvraag
+from schakel.storage.naamdelen import sharing
 from schakel.storage.pool import Connection
 
 #: How many names are looked at closely; those with most parts in common come first.
-_CLOSELY = 100
-#: Errors and beginnings are looked for in so many signs; the rest only ranks.
-_HEAD, _BEGIN = 7, 4
+_CLOSELY, _MOST = 100, 1_000
 _FIELDS = "p.id, p.naam, p.zoeknaam, p.geboortedatum, p.straat, p.huisnummer, p.postcode, p.woonplaats, p.geheim"
+# A toevoeging is in a column of its own, or was given as part of the number.
+_HUISNUMMERS = "(upper(p.huisnummer), upper(p.huisnummer || p.toevoeging))"
 
 _BY_NAME = f"""
-with vraag as (select * from unnest($1::text[], $2::int[]) as v(deel, woord)),
-raak as (select n.partij_id, count(distinct v.woord) as woorden, count(*) as delen
-         from naamdeel n join vraag v using (deel) group by n.partij_id
-         order by 2 desc, 3 desc limit case when $3 = '' then 1000 end)
-select {_FIELDS} from raak r join partij p on p.id = r.partij_id
-where p.actief and not p.zelfstandig and ($3 = '' or (upper(p.huisnummer) = $3 and not p.geheim))
-order by r.woorden desc, r.delen desc, length(p.zoeknaam), p.id limit {_CLOSELY}"""
+select {_FIELDS} from unnest($1::uuid[], $2::int[]) v (id, plaats) join partij p on p.id = v.id
+where p.actief and not p.zelfstandig and ($3 = '' or ($3 in {_HUISNUMMERS} and ($4 or not p.geheim)))
+order by v.plaats, length(p.zoeknaam), p.id limit {_CLOSELY}"""
 
 
-def name_parts(zoeknaam: str) -> list[str]:
-    """By what a name is found: each telling word, that word with one sign less, and its beginnings.
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """What may lead to a partij whose address is geheim: a digital adres, a place."""
 
-    Two words with one typing error between them always share a part; that is why no extension is needed.
-    """
-    found: set[str] = set()
-    for word in telling(zoeknaam.split()):
-        found |= _with_errors(word) | {_beginning(word, n) for n in range(2, min(len(word), _BEGIN) + 1)}
-    return sorted(found)
-
-
-def typed_parts(words: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The parts of what was typed, and of which word each is. One letter alone only ranks."""
-    found = [
-        (part, n)
-        for n, word in enumerate(telling(words))
-        if len(word) > 1
-        for part in _with_errors(word) | {_beginning(word, _BEGIN)}
-    ]
-    return [part for part, _ in found], [n for _, n in found]
-
-
-def _with_errors(word: str) -> set[str]:
-    head = word[:_HEAD]
-    return {head} | ({head[:n] + head[n + 1 :] for n in range(len(head))} if len(head) > 2 else set())
-
-
-def _beginning(word: str, length: int) -> str:
-    return f"^{word[:length]}"
+    adres: bool
+    place: bool
 
 
 async def find_partijen(connection: Connection, vraag: Zoekvraag, limit: int) -> Sequence[Treffer]:
-    """Best first. An empty question finds nobody rather than everybody."""
+    """Best first, for a medewerker. An empty question finds nobody rather than everybody."""
     words = searchable(vraag.woorden).split()
-    if vraag.geboortedatum or vraag.postcode or vraag.adres or vraag.nummer:
-        rows = await _by_facts(connection, vraag)
-    elif words:
-        parts, numbers = typed_parts(words)
-        rows = await connection.fetch(_BY_NAME, parts, numbers, vraag.huisnummer.upper())
-    else:
-        return []
-    scored = [(likeness(words, row["zoeknaam"].split()) if words else 1.0, row) for row in rows]
-    best = sorted((pair for pair in scored if pair[0] >= GENOEG), key=lambda pair: (-pair[0], pair[1]["zoeknaam"]))
+    adressen = [vraag.adres] if vraag.adres else []
+    best = await _rank(connection, vraag, adressen, words, limit, _Leads(adres=True, place=False))  # A23
     return [_treffer(row, score, vraag, words) for score, row in best[:limit]]
 
 
-async def _by_facts(connection: Connection, vraag: Zoekvraag) -> Sequence[asyncpg.Record]:
+async def search_partijen(connection: Connection, vraag: PartijZoekvraag, *, geheim: bool) -> Sequence[UUID]:
+    """Best first, for another program: always the same ones, whatever page of them it looks at.
+
+    Who may not see a geheim address does not get there by one either.
+    """
+    asked = Zoekvraag(
+        woorden=vraag.naam, geboortedatum=vraag.geboortedatum, postcode=vraag.postcode, huisnummer=vraag.huisnummer
+    )
+    adressen = [adres if "@" in adres else e164(adres) or adres for adres in vraag.adressen]
+    words = searchable(vraag.naam).split()
+    best = await _rank(connection, asked, adressen, words, _CLOSELY, _Leads(adres=geheim, place=geheim))
+    return [row["id"] for _, row in best]
+
+
+async def _rank(
+    connection: Connection,
+    vraag: Zoekvraag,
+    adressen: Sequence[str],
+    words: Sequence[str],
+    limit: int,
+    leads: _Leads,
+) -> Sequence[tuple[float, asyncpg.Record]]:
+    if vraag.geboortedatum or vraag.postcode or adressen or vraag.nummer:
+        rows = await _by_facts(connection, vraag, adressen, leads)
+    elif words:
+        rows = await _by_name(connection, vraag, words, limit, leads)
+    else:
+        return []
+    scored = [(likeness(words, row["zoeknaam"].split()) if words else 1.0, row) for row in rows]
+    return sorted((pair for pair in scored if pair[0] >= GENOEG), key=lambda pair: (-pair[0], pair[1]["zoeknaam"]))
+
+
+async def _by_name(
+    connection: Connection, vraag: Zoekvraag, words: Sequence[str], limit: int, leads: _Leads
+) -> Sequence[asyncpg.Record]:
+    found = await sharing(connection, words, limit, None if vraag.huisnummer else _MOST)
+    ids, places = list(found), list(found.values())
+    return await connection.fetch(_BY_NAME, ids, places, _huisnummer(vraag), leads.place)
+
+
+async def _by_facts(
+    connection: Connection, vraag: Zoekvraag, adressen: Sequence[str], leads: _Leads
+) -> Sequence[asyncpg.Record]:
     """Who fits every fact. One statement for these facts alone, so that each finds its index."""
     given: list[object] = []
 
@@ -84,19 +97,23 @@ async def _by_facts(connection: Connection, vraag: Zoekvraag) -> Sequence[asyncp
     sql = f"select {_FIELDS} from partij p where p.actief and not p.zelfstandig"
     if vraag.geboortedatum:
         sql += f" and p.geboortedatum = {bind(vraag.geboortedatum)}"
-    if vraag.postcode or vraag.huisnummer:
+    if (not leads.place and (vraag.postcode or vraag.huisnummer)) or (not leads.adres and adressen):
         sql += " and not p.geheim"  # A23: that somebody lives here is what must stay secret
     if vraag.postcode:
         sql += f" and p.postcode = {bind(''.join(vraag.postcode.split()).upper())}"
     if vraag.huisnummer:
-        sql += f" and upper(p.huisnummer) = {bind(vraag.huisnummer.upper())}"
-    if vraag.adres:
-        sql += f""" and p.id in (select d.partij_id from digitaal_adres d
-                                 where d.zoekadres = any({bind(_spellings(vraag.adres))}::text[]))"""
+        sql += f" and {bind(_huisnummer(vraag))} in {_HUISNUMMERS}"
+    for adres in adressen:
+        sql += f""" and p.id = any (array(select d.partij_id from digitaal_adres d
+                                          where d.zoekadres = any({bind(_spellings(adres))}::text[])))"""
     if vraag.nummer:
         sql += f""" and p.id in (select i.partij_id from interactie i
                                  where i.nummer = {bind(vraag.nummer.upper())} and i.vastgesteld)"""
     return await connection.fetch(f"{sql} order by p.zoeknaam, p.id limit 500", *given)
+
+
+def _huisnummer(vraag: Zoekvraag) -> str:
+    return "".join(vraag.huisnummer.split()).upper()
 
 
 def _spellings(adres: str) -> list[str]:

@@ -16,9 +16,11 @@ from schakel.api.klantinteracties.api import KLANTINTERACTIES
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.app import RegisterApp, register_handler
 from schakel.kit.ids import new_id
+from schakel.kit.text import searchable
 from schakel.relatiebeheer.register.poorten import Write, Written
 from schakel.relatiebeheer.register.toegang import EVERYTHING
 from schakel.storage.crypto import Kluis
+from schakel.storage.naamdelen import name_parts
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader, for_reading
 from schakel.storage.register.tokens import SqlTokens
@@ -49,6 +51,16 @@ class Vulling:
     async def partij(self, db: Database, name: str, **columns: Any) -> UUID:
         basis = {"soort": "persoon", "zelfstandig": False, "aangemaakt_op": NU, "gewijzigd_op": NU}
         return await self.put(db, "partij", name, **(basis | {"vervalt_op": VERVALT} | columns))
+
+    async def findable(self, db: Database, name: str, naam: str, **columns: Any) -> UUID:
+        """A partij with all that it is found by."""
+        zoeknaam = searchable(naam)
+        partij = await self.partij(db, name, naam=naam, zoeknaam=zoeknaam, **columns)
+        async with db.connection() as connection:
+            await connection.executemany(
+                "insert into naamdeel values ($1, $2)", [(part, partij) for part in name_parts(zoeknaam)]
+            )
+        return partij
 
     async def klantcontact(self, db: Database, name: str, partij: UUID | None, **columns: Any) -> UUID:
         """With its Interactie and its betrokkene, `<name>.betrokkene`."""
@@ -148,6 +160,9 @@ class Lezer:
         answer = await self.get(path, token)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    async def post(self, path: str, body: object, token: str = "alles") -> httpx.Response:
+        return await self.http.post(path, json=body, headers={"Authorization": f"Token {token}"})
 
     async def found(self, path: str, token: str = "alles") -> list[UUID]:
         """The uuids on the page; their number is the count."""

@@ -5,7 +5,7 @@ import asyncio
 from collections import Counter
 from uuid import UUID
 
-from schakel.storage.zoeken import name_parts
+from schakel.storage.naamdelen import name_parts
 from tests.edge.register_schrijven.schrijver import BSN, K, Schrijver, identificator, ref
 
 PERSOON = {"soortPartij": "persoon", "indicatieActief": True}

@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from schakel.storage.zoeken import name_parts
+from schakel.storage.naamdelen import name_parts
 from tests.edge.register_schrijven.schrijver import ANDER_BSN, BSN, HOST, KVK, Schrijver, identificator, ref
 
 PERSOON = {"soortPartij": "persoon", "indicatieActief": True}

@@ -42,5 +42,6 @@ KLANTINTERACTIES = Api(
     "0.9.0",
     {resource.name: resource for resource in _RESOURCES},
     roads=(MAAK_KLANTCONTACT,),
+    searched=(PARTIJEN.name,),
     parameters={("DELETE", "onderwerpobjecten"): frozenset({"cascade"})},
 )

@@ -16,12 +16,21 @@ from schakel.api.register import fouten
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.body import read_body
 from schakel.api.register.fouten import Fout
-from schakel.api.register.parameters import page_links, read_list, read_one, read_pairs, read_switches
+from schakel.api.register.parameters import (
+    Vraag,
+    page_links,
+    read_list,
+    read_one,
+    read_pairs,
+    read_search,
+    read_switches,
+)
 from schakel.kit.errors import SchakelError
 from schakel.kit.projection import Api, Resource
-from schakel.relatiebeheer.register.poorten import Reads, Write, Writes, Written
+from schakel.relatiebeheer.register.poorten import Page, Reads, Write, Writes, Written
 from schakel.relatiebeheer.register.toegang import Houder
 from schakel.relatiebeheer.register.versie import etag
+from schakel.relatiebeheer.register.zoekvraag import read_zoekvraag
 
 _log = logging.getLogger(__name__)
 _LIST, _ONE, _ROAD = ("GET", "POST"), ("GET", "PUT", "PATCH", "DELETE"), ("POST",)
@@ -105,6 +114,8 @@ class RegisterApp:
             case [name] if name in self.api.roads:
                 _allow(call.method, _ROAD)
                 return await self._write(call, name, None, houder)
+            case [name, "_zoek"] if name in self.api.searched:
+                return await self._search(call, self.api.resources[name], houder)
             case [name, uuid] if name in self.api.resources:
                 return await self._object(call, self.api.resources[name], uuid, houder)
             case [name, uuid, road] if (name, road) in self.extensions:
@@ -132,12 +143,28 @@ class RegisterApp:
         found = await self.reads.page(
             resource.name, vraag.parameters, vraag.expand, vraag.page, vraag.size, houder, vraag.order
         )
+        return self._page(resource.name, pairs, vraag, found, _LIST)
+
+    async def _search(self, call: Call, resource: Resource, houder: Houder) -> Answer:
+        """A POST that changes nothing: in a body, for an address is written down everywhere."""
+        _allow(call.method, _ROAD)
+        if not houder.rechten.may_read(resource.name):
+            raise fouten.permission_denied()
+        pairs = read_pairs(call.query)
+        vraag = read_search(resource, pairs)
+        asked = read_zoekvraag(await read_body(call.header("content-type"), call.receive))
+        found = await self.reads.search(resource.name, asked, vraag.expand, vraag.page, vraag.size, houder)
+        return self._page(f"{resource.name}/_zoek", pairs, vraag, found, _ROAD)
+
+    def _page(
+        self, path: str, pairs: Sequence[tuple[str, str]], vraag: Vraag, found: Page, allowed: Sequence[str]
+    ) -> Answer:
         if vraag.page > 1 and (vraag.page - 1) * vraag.size >= found.count:
             raise fouten.not_found("Ongeldige pagina.")
-        links = page_links(f"{self._base}/{resource.name}", pairs, vraag, found.count)
+        links = page_links(f"{self._base}/{path}", pairs, vraag, found.count)
         following, previous = (msgspec.json.encode(link) for link in links)
         head = b'{"count":%d,"next":%b,"previous":%b,"results":[' % (found.count, following, previous)
-        return Answer(200, b"".join((head, found.results, b"]}")), {"Allow": ", ".join(_LIST)})
+        return Answer(200, b"".join((head, found.results, b"]}")), {"Allow": ", ".join(allowed)})
 
     async def _object(self, call: Call, resource: Resource, text: str, houder: Houder) -> Answer:
         method = _allow(call.method, _ONE)

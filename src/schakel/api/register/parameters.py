@@ -69,6 +69,17 @@ def read_list(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
     return Vraag(tuple(parameters), expand, _page(given.get("page", "1")), size, order)
 
 
+def read_search(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
+    """Expand and page; what is searched by is in the body."""
+    given = dict(pairs)
+    invalid = _unknown(given.keys() - _PAGING, resource)
+    expand = _expand(resource, pairs, invalid)
+    size = _size(given.get("pageSize", ""), invalid)
+    if invalid:
+        raise invalid_input(invalid)
+    return Vraag(expand=expand, page=_page(given.get("page", "1")), size=size)
+
+
 def read_one(resource: Resource, pairs: Sequence[tuple[str, str]]) -> Vraag:
     """Only expand."""
     invalid = _unknown({name for name, _ in pairs}, resource)

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +20,17 @@ class Page:
     results: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PartijZoekvraag:
+    """What a partij is searched by. All that is given must fit; of a name it may be nearly so."""
+
+    naam: str = ""
+    adressen: tuple[str, ...] = ()
+    geboortedatum: date | None = None
+    postcode: str = ""
+    huisnummer: str = ""
+
+
 class Reads(Protocol):
     """Reads of one API. Every call leaves one line in the logboek, in the same statement."""
 
@@ -33,6 +45,12 @@ class Reads(Protocol):
         order: str = "",
     ) -> Page:
         """Newest first, or in the order asked; an empty page where there is no such page."""
+        ...
+
+    async def search(
+        self, resource: str, vraag: PartijZoekvraag, expand: Sequence[str], page: int, size: int, houder: Houder
+    ) -> Page:
+        """Best first; no more than a person looks through."""
         ...
 
     async def one(self, resource: str, uuid: UUID, expand: Sequence[str], houder: Houder) -> bytes | None:

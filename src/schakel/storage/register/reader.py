@@ -11,12 +11,13 @@ from schakel.kit.clock import Clock, system_clock
 from schakel.kit.projection import Api, Guard, Parameter
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.regie.logboek import Verwerkingssoort
-from schakel.relatiebeheer.register.poorten import Page
+from schakel.relatiebeheer.register.poorten import Page, PartijZoekvraag
 from schakel.relatiebeheer.register.toegang import Houder
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Connection, Database
 from schakel.storage.register.statements import Compiler, Statement
 from schakel.storage.register.where import argument
+from schakel.storage.zoeken import search_partijen
 
 _BLOCK = 64  # bytes in which SHA-256 takes its key
 _KEPT = 2_000  # shapes of requests; more than a client ever has
@@ -74,6 +75,21 @@ class RegisterReader:
             row = await connection.fetchrow(statement.sql, *self._line(houder), offset, *values)
         assert row is not None  # a select without from
         return Page(row[0], self.reveal(row[1]))
+
+    async def search(
+        self, resource: str, vraag: PartijZoekvraag, expand: Sequence[str], page: int, size: int, houder: Houder
+    ) -> Page:
+        """The best first; two statements and a line, however many there are."""
+        described, lacks = self._api.resources[resource], houder.rechten.lacks
+        statement = self._statement(
+            (resource, "zoeken", tuple(expand), lacks),
+            lambda: self._compiler.these(described, expand, lacks, "zoeken"),
+        )
+        async with self._database.connection() as connection:
+            found = await search_partijen(connection, vraag, geheim=Guard.GEHEIM not in lacks)
+            shown = found[(page - 1) * size : page * size]
+            results: bytes = await connection.fetchval(statement.sql, *self._line(houder), shown)
+        return Page(len(found), self.reveal(results))
 
     async def one(self, resource: str, uuid: UUID, expand: Sequence[str], houder: Houder) -> bytes | None:
         """The JSON of one object; None when it is not there, or not for this houder."""

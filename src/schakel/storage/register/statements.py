@@ -48,6 +48,18 @@ class Compiler:
         found, line = self._row(resource, WHERE, lacks, names), self._line(resource, names, "from r", did)
         return Statement(f"with r as materialized ({found}), line as ({line}) select {', '.join(shown)}")
 
+    def these(self, resource: Resource, expand: Sequence[str], lacks: frozenset[Guard], did: str) -> Statement:
+        """The JSON of the rows of these uuids, in the order given."""
+        names, renderer = Names(), Renderer(self.api, self.base, self.marker, lacks)
+        seen = [*standing(resource, "t"), *visible(self.api, resource, "t", lacks, names)]
+        text = renderer.whole(resource, "r", names, _tree(resource, expand))
+        return Statement(
+            f"""with r as materialized (select t.*, o.zoekplaats from unnest({WHERE}::uuid[]) with ordinality
+o (id, zoekplaats) join {resource.table} t on t.id = o.id where {" and ".join(seen) or "true"}),
+line as ({self._line(resource, names, "", did)})
+select convert_to(coalesce((select string_agg({text}, ',' order by r.zoekplaats) from r), ''), 'UTF8')"""
+        )
+
     def _row(self, resource: Resource, place: str, lacks: frozenset[Guard], names: Names) -> str:
         seen = [f"t.id = {place}::uuid", *standing(resource, "t"), *visible(self.api, resource, "t", lacks, names)]
         return f"select t.* from {resource.table} t where {' and '.join(seen)}"

@@ -14,11 +14,11 @@ from schakel.kit.text import searchable
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.relatiebeheer.register.invoer import Invoer
 from schakel.relatiebeheer.register.naam import volledige_naam
+from schakel.storage.naamdelen import name_parts
 from schakel.storage.register.write_context import Writing
 from schakel.storage.register.write_identificatoren import Nested
 from schakel.storage.register.write_references import Fact, Facts, look_up
 from schakel.storage.register.write_rows import Columns, columns, correct
-from schakel.storage.zoeken import name_parts
 
 _NAAMDEEL = "insert into naamdeel (deel, partij_id) select deel, $2::uuid from unnest($1::text[]) d (deel)"
 _WERKGEVER = "partijIdentificatie.werkteVoorPartij.uuid"

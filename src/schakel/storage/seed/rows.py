@@ -14,7 +14,7 @@ from schakel.kit.text import searchable
 from schakel.regie.bewaartermijnen import vervalt_op
 from schakel.relatiebeheer.partijen import SOORT_ADRES, searchable_address
 from schakel.storage.crypto import Kluis
-from schakel.storage.zoeken import name_parts
+from schakel.storage.naamdelen import name_parts
 
 Row = tuple[object, ...]
 _SPACE = uuid5(NAMESPACE_URL, "urn:schakel:lindewaard")
