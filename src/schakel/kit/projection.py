@@ -195,6 +195,7 @@ class Api:
     """A standard: its path, its version, its resources by name, and the roads where one only posts.
 
     `parameters` are those of a write, by method and resource. `searched` are resources that are searched by POST.
+    `overlay` describes what is ours in it, beside the standard's own description.
     """
 
     path: str
@@ -202,6 +203,7 @@ class Api:
     resources: Mapping[str, Resource]
     roads: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
+    overlay: bytes = b""
     parameters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 

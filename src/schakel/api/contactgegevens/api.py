@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The API as a whole: a persoon and an organisatie, with no way to look for them but their uuid."""
 
+from importlib.resources import files
+
 from schakel.kit.projection import Api, Field, Kind, Resource
 from schakel.regie.doelen import K
 
@@ -51,5 +53,8 @@ ORGANISATIE = Resource(
 )
 
 CONTACTGEGEVENS = Api(
-    "/contactgegevens/api/v1", "1.1.1", {resource.name: resource for resource in (ORGANISATIE, PERSOON)}
+    "/contactgegevens/api/v1",
+    "1.1.1",
+    {resource.name: resource for resource in (ORGANISATIE, PERSOON)},
+    overlay=files(__package__).joinpath("overlay.yaml").read_bytes(),
 )

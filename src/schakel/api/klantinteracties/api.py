@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The API as a whole: where it is, which version it is, and what it has."""
 
+from importlib.resources import files
+
 from schakel.api.klantinteracties.resources.actoren import ACTOREN, ACTORKLANTCONTACTEN, INTERNE_TAKEN
 from schakel.api.klantinteracties.resources.klantcontacten import (
     BETROKKENEN,
@@ -43,5 +45,6 @@ KLANTINTERACTIES = Api(
     {resource.name: resource for resource in _RESOURCES},
     roads=(MAAK_KLANTCONTACT,),
     searched=(PARTIJEN.name,),
+    overlay=files(__package__).joinpath("overlay.yaml").read_bytes(),
     parameters={("DELETE", "onderwerpobjecten"): frozenset({"cascade"})},
 )

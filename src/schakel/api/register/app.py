@@ -103,6 +103,9 @@ class RegisterApp:
         return path.removeprefix(self.api.path).split("/")[1:]
 
     async def _answer(self, call: Call, path: list[str]) -> Answer:
+        if path == ["schema", "overlay.yaml"]:
+            _allow(call.method, ("GET",))
+            return Answer(200, self.api.overlay, type=b"application/yaml")
         if not _accepts_json(call.header("accept")):
             raise fouten.not_acceptable()
         houder = await self.aanmelding.recognise(call.header("authorization"))
