@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import decision_bench, memory_bench, ontvangst_bench, screens_bench, start_bench  # noqa: E402
+from tests.bench import decision_bench, memory_bench, ontvangst_bench, screens_bench, search_bench, start_bench  # noqa: E402
 from tests.bench.figures import Figure, median_of, table  # noqa: E402
 
 Measure = Callable[[Path], Awaitable[list[Figure]]]
@@ -24,10 +24,11 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = "start, memory, ontvangst, decision, screens"
+    names = "start, memory, ontvangst, decision, screens, search"
     parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help=names)
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
     parser.add_argument("--mails", type=int, default=2_000, help="of ontvangst; its memory takes five times that")
+    parser.add_argument("--people", type=int, default=1_000_000, help="of search")
     parser.add_argument("--json", action="store_true", help="one JSON object per figure")
     chosen = parser.parse_args()
     known: dict[str, Measure] = {
@@ -36,6 +37,7 @@ def main() -> int:
         "ontvangst": partial(ontvangst_bench.measure, mails=chosen.mails),
         "decision": decision_bench.measure,
         "screens": screens_bench.measure,
+        "search": partial(search_bench.measure, people=chosen.people),
     }
     if unknown := [name for name in chosen.benchmarks if name not in known]:
         parser.error(f"unknown: {', '.join(unknown)}")
