@@ -15,7 +15,7 @@ import msgspec
 from schakel.api.register import fouten
 from schakel.api.register.app import Answer, Call, Extension, Successor
 from schakel.api.register.body import read_body
-from schakel.api.register.parameters import read_pairs, refuse_unknown
+from schakel.api.register.parameters import read_pairs, read_switches
 from schakel.identiteit.vaststelling import Middel
 from schakel.kit.projection import Guard, Invalid
 from schakel.relatiebeheer.register.toegang import Houder
@@ -57,7 +57,7 @@ class DubbelenApi:
         """The likeliest first; partijen that are geheim are neither asked for nor shown here."""
         if not houder.rechten.may_read(_PARTIJEN):
             raise fouten.permission_denied()
-        refuse_unknown(read_pairs(call.query), set())
+        read_switches(read_pairs(call.query), frozenset())
         await read_body(call.header("content-type"), call.receive)
         found = await self.dubbelen.of_partij(uuid, self.dubbelen.houder(houder))
         results = [self._shown(paar) for paar in found]
@@ -120,7 +120,7 @@ async def _allowed_body(call: Call, houder: Houder) -> dict[str, Any]:
     rechten = houder.rechten
     if not rechten.may_write(_PARTIJEN) or rechten.lacks & {Guard.VERTROUWELIJK, Guard.GEHEIM}:
         raise fouten.permission_denied()  # what a caller may not see, it may not move either
-    refuse_unknown(read_pairs(call.query), set())
+    read_switches(read_pairs(call.query), frozenset())
     return await read_body(call.header("content-type"), call.receive)
 
 
