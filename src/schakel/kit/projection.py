@@ -196,6 +196,7 @@ class Api:
 
     `parameters` are those of a write, by method and resource. `searched` are resources that are searched by POST.
     `overlay` describes what is ours in it, beside the standard's own description.
+    A list is an array of all where it is not `paged`.
     """
 
     path: str
@@ -205,6 +206,7 @@ class Api:
     searched: tuple[str, ...] = ()
     overlay: bytes = b""
     parameters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    paged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

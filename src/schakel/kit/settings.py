@@ -37,6 +37,8 @@ class Settings:
     telefoon: str = field(default="", repr=False)
     imap: str = field(default="", repr=False)
     brp_url: str = ""
+    notificaties_toegestaan: str = ""
+    oin: str = ""
     publiek_adres: str = "http://localhost:8080"
     maildomein: str = "lindewaard.example"
     gemeente: str = "Lindewaard"
@@ -63,6 +65,8 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         clamd=_address(env, "SCHAKEL_CLAMD"),
         imap=env.get("SCHAKEL_IMAP", ""),
         brp_url=_url(env, "SCHAKEL_BRP_URL", ""),
+        notificaties_toegestaan=env.get("SCHAKEL_NOTIFICATIES_TOEGESTAAN", ""),
+        oin=_oin(env),
         publiek_adres=_url(env, "SCHAKEL_PUBLIEK_ADRES", f"http://localhost:{port}"),
         maildomein=_domain(env, "SCHAKEL_MAILDOMEIN", "lindewaard.example"),
         gemeente=env.get("SCHAKEL_GEMEENTE") or "Lindewaard",
@@ -135,6 +139,13 @@ def _domain(env: Mapping[str, str], name: str, default: str) -> str:
     value = (env.get(name) or default).lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
         raise InvalidSetting(f"{name} moet een domeinnaam zijn, zoals gemeente.nl.")
+    return value
+
+
+def _oin(env: Mapping[str, str]) -> str:
+    value = env.get("SCHAKEL_OIN", "")
+    if value and not re.fullmatch(r"[0-9]{20}", value):
+        raise InvalidSetting("SCHAKEL_OIN moet een OIN van 20 cijfers zijn.")
     return value
 
 

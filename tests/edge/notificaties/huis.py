@@ -70,7 +70,6 @@ class Huis:
             bezorging.stop()
             await asyncio.wait_for(running, 20)
             await aflevering.close()
-            await outbox.close()
 
     async def state(self, abonnement_id: UUID, holds: Any, seconds: float = 20) -> Abonnementregel:
         """Wait until a person would see this."""

@@ -162,6 +162,8 @@ class RegisterApp:
     def _page(
         self, path: str, pairs: Sequence[tuple[str, str]], vraag: Vraag, found: Page, allowed: Sequence[str]
     ) -> Answer:
+        if not self.api.paged:
+            return Answer(200, b"[%b]" % found.results, {"Allow": ", ".join(allowed)})
         if vraag.page > 1 and (vraag.page - 1) * vraag.size >= found.count:
             raise fouten.not_found("Ongeldige pagina.")
         links = page_links(f"{self._base}/{path}", pairs, vraag, found.count)

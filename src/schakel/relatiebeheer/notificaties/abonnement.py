@@ -126,6 +126,7 @@ class Abonnementregel:
     gemaakt_op: datetime
     achterstand: int
     dood: int
+    token_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,10 @@ class Outbox(Protocol):
 
     async def tidy(self, now: datetime) -> int:
         """Forget lines that are old enough; how many."""
+        ...
+
+    async def close(self) -> None:
+        """Let every abonnement go."""
         ...
 
 

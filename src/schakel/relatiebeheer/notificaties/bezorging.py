@@ -54,6 +54,7 @@ class Bezorging:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _POLL)
         await asyncio.gather(*(task for _, task in self._walking.values()), return_exceptions=True)
+        await self.outbox.close()
 
     def stop(self) -> None:
         """Start nothing more."""

@@ -3,10 +3,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 import asyncpg
 from pgqueuer.core.qm import QueueManager
@@ -22,6 +23,16 @@ Handler = Callable[[bytes], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 _POLL = timedelta(seconds=1)  # a net under the wake-up
+
+
+class Beside(Protocol):
+    """Work without end that a worker does beside its jobs."""
+
+    async def run(self) -> None:
+        """Until `stop`; finishes what runs."""
+        ...
+
+    def stop(self) -> None: ...
 
 
 class Jobs:
@@ -42,6 +53,7 @@ class Jobs:
         limits: Mapping[str, int] | None = None,
         silence: timedelta = timedelta(seconds=10),
         retries: Retries | None = None,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._url = url
         self._handlers = handlers
@@ -49,12 +61,13 @@ class Jobs:
         self._limits = limits or {}
         self._silence = silence
         self._retries = retries or Retries()
+        self._beside = beside
         self._managers: dict[str, QueueManager] = {}
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Until `stop`; a lost connection is made anew. Cancelled, it still finishes what runs."""
-        await asyncio.gather(*(self._run_kind(name) for name in self._handlers))
+        await asyncio.gather(*(self._run_kind(name) for name in self._handlers), *(one.run() for one in self._beside))
 
     async def _run_kind(self, name: str) -> None:
         while not self._stopping.is_set():
@@ -68,6 +81,8 @@ class Jobs:
     def stop(self) -> None:
         """Finish what runs, start nothing more."""
         self._stopping.set()
+        for one in self._beside:
+            one.stop()
         for manager in self._managers.values():
             manager.shutdown.set()
 

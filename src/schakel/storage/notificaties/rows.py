@@ -52,5 +52,5 @@ def regel_of(row: asyncpg.Record, achterstand: int) -> Abonnementregel:
     return Abonnementregel(
         row["id"], row["naam"], Vorm(row["vorm"]), row["url"], keuzes_of(row["kanalen"]), Stand(row["stand"]),
         row["stand_sinds"], row["op_rij"], row["volgende_op"], row["laatste_fout"], row["bezorgd"],
-        row["laatst_gelukt"], row["gemaakt_op"], achterstand, row["dood"],
+        row["laatst_gelukt"], row["gemaakt_op"], achterstand, row["dood"], row["token_id"],
     )  # fmt: skip
