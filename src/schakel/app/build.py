@@ -114,6 +114,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
 
     name = partial(pseudonym, derive(key, "pseudoniem"))
 
+    apis = build_register(settings, database, key, dienst, clock)
     diensten = Diensten(
         clock=clock,
         publiek_adres=settings.publiek_adres,
@@ -143,9 +144,9 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         drempel=Drempel(_Pogingen(werk)),
         levend=levend,
         beheer=SqlBeheer(database),
+        abonneren=apis.notificaties.abonneren,
         demo=demo if settings.demo else None,
     )
-    apis = build_register(settings, database, key, dienst, clock)
     scanner = Clamd(*address) if (address := host_and_port(settings.clamd)) else None
     controle = Bestandscontrole(werk, scanner, clock)
     return Huis(settings, database, inbox, verzending, controle, diensten, levend, sessies, demo, brp, apis)

@@ -63,7 +63,8 @@ class Huis:
         """The pages and APIs. `controles`: of parts that run in this process beside the database."""
         control = DatabaseControle(self.database)
         scanner = self.bestandscontrole.scanner
-        all_controles = (control.database, control.werk, *([scanner.check] if scanner else []), *controles)
+        own = (control.database, control.werk, self.register.notificaties.opslag.gezondheid)
+        all_controles = (*own, *([scanner.check] if scanner else []), *controles)
         https = self.settings.publiek_adres.startswith("https://")
         plugin = WebPlugin(
             self.sessies,
@@ -120,7 +121,7 @@ class Huis:
             await self.bestandscontrole.control(UUID(bytes=payload))
 
         handlers = {"registreer": register, "verzend": deliver, CONTROLEER: control}
-        return Jobs(self.database.url, handlers)
+        return Jobs(self.database.url, handlers, beside=[self.register.notificaties.bezorging()])
 
     async def take_call(self, soort: str, inhoud: bytes) -> None:
         """What a telephone exchange posts."""

@@ -46,6 +46,7 @@ async def opened(
         stack.push_async_callback(huis.brp.close)
         await huis.register.lees.open()
         stack.push_async_callback(huis.register.lees.close)
+        stack.push_async_callback(huis.register.notificaties.aflevering.close)
         await huis.prepare(say)
         listening = asyncio.create_task(huis.levend.run())
         stack.callback(listening.cancel)

@@ -10,6 +10,7 @@ from schakel.api.contactgegevens.api import CONTACTGEGEVENS
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.app import RegisterApp, register_handler
+from schakel.app.notificaties import Notificaties, build_notificaties
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kit.clock import Clock
 from schakel.kit.settings import Settings
@@ -28,6 +29,7 @@ class Register:
     handlers: Sequence[ASGIRouteHandler]
     tokens: SqlTokens
     lees: Database
+    notificaties: Notificaties
 
 
 def build_register(settings: Settings, database: Database, key: bytes, dienst: Dienst, clock: Clock) -> Register:
@@ -39,4 +41,6 @@ def build_register(settings: Settings, database: Database, key: bytes, dienst: D
         reads = RegisterReader(lees, kluis, name_key, api, base, clock)
         writes = SqlWrites(database, reads, api, base, house, clock)
         handlers.append(register_handler(RegisterApp(api, settings.publiek_adres, reads, writes, aanmelding)))
-    return Register(handlers, tokens, lees)
+    notificaties = build_notificaties(settings, database, key, clock)
+    handlers.append(notificaties.handler(settings.publiek_adres, aanmelding))
+    return Register(handlers, tokens, lees, notificaties)

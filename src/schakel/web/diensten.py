@@ -26,6 +26,7 @@ from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kit.clock import Clock
 from schakel.klantbeeld.inzage import Klantinzage
 from schakel.proceslogica.contract import Behandelingen, Behandelwerk, Proceslogica
+from schakel.relatiebeheer.notificaties.abonneren import Abonneren
 from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.web.drempel import Drempel
 from schakel.web.sessie import Connection
@@ -66,6 +67,7 @@ class Diensten:
     drempel: Drempel
     levend: Levend
     beheer: Beheer
+    abonneren: Abonneren
     demo: Demo | None = None
 
 
