@@ -112,7 +112,8 @@ class Stad:
 
 
 def stad_settings(folder: Path) -> Settings:
-    return Settings(data=folder, sleutel=KEY, publiek_adres="http://stad.test", smtp_port=1)
+    opened = {"notificaties_toegestaan": "127.0.0.0/8"}  # subscribers of a test listen on loopback
+    return Settings(data=folder, sleutel=KEY, publiek_adres="http://stad.test", smtp_port=1, **opened)
 
 
 @asynccontextmanager

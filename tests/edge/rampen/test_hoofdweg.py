@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from schakel.kit.crashpoints import CRASHPOINTS
+from tests.edge.notificaties import test_rampen
 from tests.edge.rampen import test_scherm
 from tests.edge.rampen.afzender import Afzender, brief
 from tests.edge.rampen.draaiend import Draaiend
@@ -66,4 +67,8 @@ async def test_a_death_between_handing_over_and_recording_is_sent_again_and_coun
 
 
 def test_every_crash_point_is_died_at() -> None:
-    assert {name for name in CRASHPOINTS if not name.startswith("proef.")} == {*ON_THE_ROAD, *test_scherm.AT_A_SCREEN}
+    assert {name for name in CRASHPOINTS if not name.startswith("proef.")} == {
+        *ON_THE_ROAD,
+        *test_scherm.AT_A_SCREEN,
+        test_rampen.AFGEGEVEN,
+    }

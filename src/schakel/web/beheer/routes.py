@@ -3,6 +3,7 @@
 
 from litestar.handlers import BaseRouteHandler
 
+from schakel.web.beheer import abonnementen
 from schakel.web.beheer.beslissing import beslissing
 from schakel.web.beheer.drukte import drukte
 from schakel.web.beheer.gegevens import gegevens
@@ -26,4 +27,10 @@ HANDLERS: list[BaseRouteHandler] = [
     gegevens,
     normen,
     beslissing,
+    abonnementen.abonnementen,
+    abonnementen.add,
+    abonnementen.abonnement,
+    abonnementen.set_stand,
+    abonnementen.replay,
+    abonnementen.withdraw,
 ]
