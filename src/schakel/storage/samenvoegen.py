@@ -28,7 +28,7 @@ from schakel.relatiebeheer.samenvoegen import (
 )
 from schakel.storage.logboek import write_line
 from schakel.storage.pool import Connection
-from schakel.storage.zoeken import name_parts
+from schakel.storage.naamdelen import name_parts
 
 Bewijs = dict[str, Any]
 

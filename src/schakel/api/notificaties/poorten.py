@@ -18,7 +18,7 @@ from schakel.kit.projection import Parameter
 from schakel.relatiebeheer.notificaties.abonnement import Abonnementregel
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
 from schakel.relatiebeheer.notificaties.topics import TOPICS, Topic
-from schakel.relatiebeheer.register.poorten import Page, Write, Written
+from schakel.relatiebeheer.register.poorten import Page, PartijZoekvraag, Write, Written
 from schakel.relatiebeheer.register.toegang import Houder
 
 
@@ -37,6 +37,7 @@ class AbonnementReads:
         page: int,
         size: int,
         houder: Houder,
+        order: str = "",
     ) -> Page:
         """All of them at once, as the standard has it."""
         if resource == KANAAL.name:
@@ -46,6 +47,12 @@ class AbonnementReads:
             found = await self.abonneren.opslag.all()
             rows = [self._abonnement(one) for one in found if one.token_id == houder.token_id]
         return Page(len(rows), b",".join(map(msgspec.json.encode, rows)))
+
+    async def search(
+        self, resource: str, vraag: PartijZoekvraag, expand: Sequence[str], page: int, size: int, houder: Houder
+    ) -> Page:
+        """Nothing here is searched by POST."""
+        raise NotFound
 
     async def one(self, resource: str, uuid: UUID, expand: Sequence[str], houder: Houder) -> bytes | None:
         if resource == KANAAL.name:

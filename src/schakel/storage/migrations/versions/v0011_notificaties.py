@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Revision 0008."""
+"""Revision 0011."""
 
 from alembic import op
 
 from schakel.storage.migrations import run_sql
 
-revision = "0008"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
-    run_sql(op, "0008_notificaties.up.sql")
+    run_sql(op, "0011_notificaties.up.sql")
 
 
 def downgrade() -> None:
-    run_sql(op, "0008_notificaties.down.sql")
+    run_sql(op, "0011_notificaties.down.sql")
