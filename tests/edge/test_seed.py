@@ -10,6 +10,7 @@ from schakel.storage.crypto import Kluis
 from schakel.storage.lezen import SqlLezer
 from schakel.storage.pool import Database
 from schakel.storage.seed import seed
+from schakel.storage.seed.rows import DOUBLES
 
 UNTIL = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ async def test_the_demo_is_written_once_and_holds_no_bsn(db: Database) -> None:
     assert not await seed(db, kluis, UNTIL, "LW", lambda _: None)
     async with db.connection() as connection:
         people = await connection.fetchval("select count(*) from partij where not zelfstandig")
-        assert people == AANTAL
+        assert people == AANTAL + DOUBLES
         loose = await connection.fetchval(
             "select count(*) from interactie where status in ('open', 'wacht_op_klant') and belofte_op is null"
         )

@@ -43,9 +43,11 @@ from schakel.proceslogica.effecten import Uitvoering
 from schakel.proceslogica.ingang import Ingang
 from schakel.proceslogica.motor import Motor
 from schakel.regie.logboek import pseudonym
+from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.storage.beheer import SqlBeheer
 from schakel.storage.crypto import Kluis, derive, master_key
 from schakel.storage.demo import SqlDemo
+from schakel.storage.dubbelen import SqlDubbelregister
 from schakel.storage.klantregister import Klantregister
 from schakel.storage.levend import SqlLevend
 from schakel.storage.lezen import SqlLezer
@@ -113,8 +115,8 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
 
     name = partial(pseudonym, derive(key, "pseudoniem"))
-
-    apis = build_register(settings, database, key, dienst, clock)
+    dubbelen = Dubbelen(SqlDubbelregister(database), logboek, name, clock)
+    apis = build_register(settings, database, key, dienst, dubbelen, clock)
     diensten = Diensten(
         clock=clock,
         publiek_adres=settings.publiek_adres,
@@ -130,14 +132,9 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         terugkoppeling=terugkoppeling,
         lezer=lezer,
         inzien=Inzien(lezer, logboek, name, clock),
-        klantinzage=Klantinzage(
-            Klantbeelden((register, brp), name, clock),
-            register,
-            logboek,
-            logboek,
-            name,
-        ),
+        klantinzage=Klantinzage(Klantbeelden((register, brp), name, clock), register, logboek, logboek, name),
         mijn=Mijn(SqlMijn(database), wissel, logboek, name, clock),
+        dubbelen=dubbelen,
         dienst=dienst,
         producten=table,
         aanmelden=sessies,

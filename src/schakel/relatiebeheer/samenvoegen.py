@@ -11,7 +11,7 @@ from uuid import UUID
 from schakel.identiteit.vaststelling import Middel
 from schakel.identiteit.wie import Medewerker
 from schakel.kit.clock import Clock
-from schakel.kit.errors import InvalidInput, SchakelError
+from schakel.kit.errors import Forbidden, InvalidInput, SchakelError
 from schakel.regie.logboek import Logboek
 from schakel.relatiebeheer.dubbelen import Beletsel, Gelijkenis, Kenmerken, compare, find_beletselen
 from schakel.relatiebeheer.namens import Namens, Pseudonym, namens_houder, namens_medewerker
@@ -166,8 +166,10 @@ class Dubbelen:
         return found
 
     async def pair(self, een: UUID, ander: UUID, door: Namens) -> Paar:
-        """These two, whatever they have in common. Raises NotFound."""
+        """These two, when they look alike: nobody lays any two klanten side by side. Raises NotFound or Forbidden."""
         paar = await self.register.two(een, ander)
+        if not paar.gelijkenis.is_waarschijnlijk:
+            raise Forbidden  # NO-8
         await self._log("dubbelen vergelijken", door, [een, ander])
         return paar
 

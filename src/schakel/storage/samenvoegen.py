@@ -27,8 +27,8 @@ from schakel.relatiebeheer.samenvoegen import (
     additions,
 )
 from schakel.storage.logboek import write_line
-from schakel.storage.pool import Connection
 from schakel.storage.naamdelen import name_parts
+from schakel.storage.pool import Connection
 
 Bewijs = dict[str, Any]
 

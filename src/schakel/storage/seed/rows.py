@@ -17,6 +17,7 @@ from schakel.storage.crypto import Kluis
 from schakel.storage.naamdelen import name_parts
 
 Row = tuple[object, ...]
+DOUBLES = 4
 _SPACE = uuid5(NAMESPACE_URL, "urn:schakel:lindewaard")
 
 
@@ -97,6 +98,21 @@ def people_rows(tables: Tables, kluis: Kluis, at: datetime) -> None:
                 "partij_identificator", key("bsn", inwoner.nummer), partij_id, "bsn", "brp",
                 kluis.encrypt(inwoner.bsn), kluis.blind("bsn", inwoner.bsn),
             )  # fmt: skip
+
+
+def double_rows(tables: Tables, at: datetime) -> None:
+    """A few inwoners are here twice, as in every register: made again by another programme, with a typing error."""
+    for inwoner in [one for one in inwoners() if one.email][-DOUBLES:]:
+        partij_id, naam = key("dubbel", inwoner.nummer), inwoner.naam.replace("ij", "y", 1)
+        tables.add(
+            "partij", partij_id, "persoon", False, naam, searchable(naam), inwoner.geboortedatum, "", "", "", "",
+            at, at, vervalt_op("partij", at),
+        )  # fmt: skip
+        for deel in name_parts(searchable(naam)):
+            tables.add("naamdeel", deel, partij_id)
+        zoek = searchable_address(inwoner.telefoon or inwoner.email)
+        soort = "telefoonnummer" if inwoner.telefoon else "email"
+        tables.add("digitaal_adres", key("dubbel", soort, inwoner.nummer), partij_id, None, soort, zoek, zoek, True, at)
 
 
 def year_rows(tables: Tables, jaar: Jaar, prefix: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from schakel.dienstverlening.lindewaard.contacten import generate
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Database
-from schakel.storage.seed.rows import COLUMNS, Tables, organisation_rows, people_rows, year_rows
+from schakel.storage.seed.rows import COLUMNS, Tables, double_rows, organisation_rows, people_rows, year_rows
 
 
 async def seed(database: Database, kluis: Kluis, until: datetime, prefix: str, progress: Callable[[str], None]) -> bool:
@@ -19,6 +19,7 @@ async def seed(database: Database, kluis: Kluis, until: datetime, prefix: str, p
     tables = Tables()
     organisation_rows(tables)
     people_rows(tables, kluis, until - timedelta(days=400))
+    double_rows(tables, until - timedelta(days=30))
     progress("Een jaar contacten bedenken")
     jaar = generate(until)
     year_rows(tables, jaar, prefix)

@@ -43,8 +43,8 @@ async def test_a_likely_double_is_on_the_list_with_the_reasons_and_side_by_side_
     een, twee = sorted((aylin, ander))
     beside = await maud.get(f"/dubbelen/{een}/{twee}")
     page = visible(beside.text)
-    assert "Klantregister, van Klantcontactcentrum" in page
-    assert "BRP, van Team Burgerzaken" in page
+    assert "Aylin Yilmas Klantregister" in page
+    assert "Aylin Yılmaz BRP" in page
     assert "Eén van de twee is herkend met een bsn of KVK-nummer" in page
     assert await lines(stad) > before + 1
 
@@ -97,6 +97,7 @@ async def test_what_may_never_be_one_has_no_button(stad: Stad) -> None:
     page = (await maud.get(f"/dubbelen/{aylin}/{ander}")).text
     assert "Deze twee kunnen niet samen." in page
     assert "Voeg samen" not in page
+    assert "BRP" not in page
     answer = await merge(maud, aylin, ander)
     assert answer.status_code == 409  # type: ignore[attr-defined]
     assert str(ander) not in (await maud.get("/dubbelen")).text
@@ -110,3 +111,12 @@ async def test_who_does_not_help_klanten_does_not_get_here(stad: Stad) -> None:
     assert (await merge(kees, aylin, ander)).status_code == 403  # type: ignore[attr-defined]
     assert (await kees.post(f"/dubbelen/splits/{ander}", {"reden": "x"})).status_code == 403
     assert await stad.value("select count(*) from samenvoeging") == 0
+
+
+@pytest.mark.norm("NO-8")
+async def test_who_does_not_look_alike_is_not_laid_side_by_side_and_not_joined(stad: Stad) -> None:
+    aylin, ander = await second_record(stad, "Kees de Vries")
+    maud = await stad.log_in("maud")
+    assert (await maud.get(f"/dubbelen/{aylin}/{ander}")).status_code == 403
+    assert (await merge(maud, aylin, ander)).status_code == 403  # type: ignore[attr-defined]
+    assert await stad.value("select count(*) from partij where id = $1", ander) == 1

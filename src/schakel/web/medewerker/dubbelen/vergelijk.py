@@ -59,8 +59,10 @@ async def compare_page(request: AnyRequest, een: FromPath[UUID], ander: FromPath
 async def merge(request: AnyRequest, een: FromPath[UUID], ander: FromPath[UUID]) -> Response[bytes] | Response[None]:
     """Only what was chosen: who stays, why, and how it is known."""
     form, dubbelen = await read_form(request), diensten_of(request).dubbelen
+    door = dubbelen.medewerker(medewerker_of(request))
+    await dubbelen.pair(een, ander, door)
     try:
-        await dubbelen.merge(_opdracht(form, een, ander), dubbelen.medewerker(medewerker_of(request)))
+        await dubbelen.merge(_opdracht(form, een, ander), door)
     except (InvalidInput, NietSamen) as wrong:
         return await _page(request, een, ander, form, wrong)
     return see_other(request, "/dubbelen?gedaan=samen")
@@ -94,15 +96,16 @@ async def _page(
 ) -> Response[bytes]:
     diensten, wie = diensten_of(request), medewerker_of(request)
     paar = await diensten.dubbelen.pair(een, ander, diensten.dubbelen.medewerker(wie))
-    beelden = [await diensten.klantinzage.klantbeeld(one, wie, DUBBELEN) for one in (een, ander)]
     beletselen = paar.beletselen()
+    seen = (een, ander) if paar.can_ever else ()  # of two who never become one nobody needs to see more
+    beelden = [await diensten.klantinzage.klantbeeld(one, wie, DUBBELEN) for one in seen]
     return render(
         request,
         "medewerker/dubbelen/vergelijk.html",
         status_code=wrong.status if wrong else 200,
         paar=paar,
         namen=[naam_of(beeld) for beeld in beelden],
-        rijen=_rijen(*beelden),
+        rijen=_rijen(*beelden) if beelden else (),
         meldingen=[melding for beeld in beelden for melding in beeld.meldingen],
         weigeringen=dict.fromkeys(weigering for beeld in beelden for weigering in beeld.weigeringen),
         beletselen=[one for one in beletselen if one is not Beletsel.NIET_VASTGESTELD],
