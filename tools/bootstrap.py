@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 ASSETS = ROOT / "src" / "schakel" / "web" / "assets"
+PROVIDER = ROOT / "tests" / "edge" / "oidc" / "provider"
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 15
 OLDEST_NODE = 18
@@ -210,6 +211,21 @@ def make_assets() -> None:
     mark_done("assets", stamp)
 
 
+def make_provider() -> None:
+    """The OpenID provider that the tests log in at. Without it they are skipped and say so; in CI they must run."""
+    install("node", "node")  # the provider wants a newer node than many machines have
+    stamp = digest(PROVIDER / "package-lock.json")
+    if is_done("provider", stamp) and (PROVIDER / "node_modules").is_dir():
+        return
+    say("inlogsysteem voor de tests ophalen (npm)")
+    if run(find_npm(), "ci", "--prefix", PROVIDER, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"):
+        mark_done("provider", stamp)
+    elif os.environ.get("CI") == "true":
+        raise Stop("Het inlogsysteem voor de tests kon niet worden opgehaald: kijk of npm bij zijn pakketbron kan.")
+    else:
+        say("dat lukte niet; de tests van het inloggen worden overgeslagen")
+
+
 def bootstrap(dev: bool) -> None:
     check_python()
     lock = os.open(str(ROOT / "tools"), os.O_RDONLY)
@@ -221,6 +237,8 @@ def bootstrap(dev: bool) -> None:
     if dev or needs_database_wheel():
         install("database", "database")
     make_assets()
+    if dev:
+        make_provider()
 
 
 def main() -> int:

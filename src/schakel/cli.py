@@ -16,6 +16,7 @@ import uvicorn
 from litestar import Litestar
 
 from schakel.app import Huis, PortTaken, mail_ontvangst, opened
+from schakel.identiteit.inloggen import read_groepen
 from schakel.kanaalintegratie.gezondheid import Controle
 from schakel.kanalen.email.postbus import read_postbussen
 from schakel.kit.errors import SchakelError
@@ -65,6 +66,8 @@ def check(settings: Settings) -> int:
     """What a beheerder should still arrange; 0 also when there is something, because it is advice."""
     read_postbussen(settings.imap)
     found = problems(settings)
+    if settings.oidc:
+        read_groepen(settings.oidc.groepen)
     for sentence in found or ["Alles is geregeld."]:
         say(sentence)
     return 0

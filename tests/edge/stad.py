@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -117,9 +118,9 @@ def stad_settings(folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def open_stad(folder: Path, url: str, clock: Clock = system_clock) -> AsyncIterator[Stad]:
-    """The house on this database, seeded when it was empty."""
-    async with opened(stad_settings(folder), url, clock=clock, say=lambda _: None) as huis:
+async def open_stad(folder: Path, url: str, clock: Clock = system_clock, **more: Any) -> AsyncIterator[Stad]:
+    """The house on this database, seeded when it was empty. `more`: settings of this test."""
+    async with opened(replace(stad_settings(folder), **more), url, clock=clock, say=lambda _: None) as huis:
         yield Stad(huis, url)
 
 
@@ -133,13 +134,13 @@ class Draaiend:
 
 
 @asynccontextmanager
-async def run_stad(folder: Path, url: str) -> AsyncIterator[Draaiend]:
+async def run_stad(folder: Path, url: str, **more: Any) -> AsyncIterator[Draaiend]:
     """Pages, mail ontvangst and background work in this event loop, on free ports."""
     with socket.create_server(("127.0.0.1", 0)) as web, socket.create_server(("127.0.0.1", 0)) as free:
         address, smtp_port = f"http://localhost:{web.getsockname()[1]}", free.getsockname()[1]
         free.close()
         web.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        settings = replace(stad_settings(folder), publiek_adres=address, smtp_port=smtp_port)
+        settings = replace(stad_settings(folder), publiek_adres=address, smtp_port=smtp_port, **more)
         async with (
             opened(settings, url, say=lambda _: None) as huis,
             mail_ontvangst(huis, "127.0.0.1", smtp_port) as mail,

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from schakel.app.huis import Huis
+from schakel.app.inloggen import build_inloggen, build_oidc
 from schakel.app.registers import build_register
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.lindewaard.organisatie import KCC, kantooruren
@@ -113,7 +114,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     lezer, logboek, register = SqlLezer(database), SqlLogboek(database), Klantregister(database, kluis)
     sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
-
+    oidc = build_oidc(settings, key, clock)
     name = partial(pseudonym, derive(key, "pseudoniem"))
     dubbelen = Dubbelen(SqlDubbelregister(database), logboek, name, clock)
     apis = build_register(settings, database, key, dienst, dubbelen, clock)
@@ -143,7 +144,8 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         beheer=SqlBeheer(database),
         abonneren=apis.notificaties.abonneren,
         demo=demo if settings.demo else None,
+        inloggen=build_inloggen(settings, oidc, sessies),
     )
     scanner = Clamd(*address) if (address := host_and_port(settings.clamd)) else None
     controle = Bestandscontrole(werk, scanner, clock)
-    return Huis(settings, database, inbox, verzending, controle, diensten, levend, sessies, demo, brp, apis)
+    return Huis(settings, database, inbox, verzending, controle, diensten, levend, sessies, demo, brp, apis, oidc)

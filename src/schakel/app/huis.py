@@ -22,6 +22,7 @@ from schakel.kanalen.email.envelop import Envelop
 from schakel.kanalen.telefoon.gebeurtenis import read_gebeurtenis
 from schakel.kit.settings import Settings
 from schakel.koppelingen.brp.client import BrpBron
+from schakel.koppelingen.oidc.client import OidcInlogdienst
 from schakel.regie.doelen import VRAAG
 from schakel.relatiebeheer.register.toegang import EVERYTHING
 from schakel.storage.basis import prepare_models, prepare_processen, prepare_teams, preparing
@@ -58,6 +59,7 @@ class Huis:
     demo: SqlDemo
     brp: BrpBron
     register: Register
+    oidc: OidcInlogdienst | None = None
 
     def web(self, controles: Sequence[Controle] = ()) -> Litestar:
         """The pages and APIs. `controles`: of parts that run in this process beside the database."""
@@ -65,6 +67,8 @@ class Huis:
         scanner = self.bestandscontrole.scanner
         own = (control.database, control.werk, self.register.notificaties.opslag.gezondheid)
         all_controles = (*own, *([scanner.check] if scanner else []), *controles)
+        others = [*([scanner.check] if scanner else []), *([self.oidc.controle] if self.oidc else [])]
+        all_controles = (control.database, control.werk, *others, *controles)
         https = self.settings.publiek_adres.startswith("https://")
         plugin = WebPlugin(
             self.sessies,

@@ -44,6 +44,8 @@ async def opened(
             smtp_uit = ("127.0.0.1", postbus.sockets[0].getsockname()[1])
         huis = build(settings, database, brp_url, smtp_uit, clock)
         stack.push_async_callback(huis.brp.close)
+        if huis.oidc:
+            stack.push_async_callback(huis.oidc.close)
         await huis.register.lees.open()
         stack.push_async_callback(huis.register.lees.close)
         stack.push_async_callback(huis.register.notificaties.aflevering.close)

@@ -21,6 +21,18 @@ class InvalidSetting(SchakelError):
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The provider where medewerkers log in. `groepen` is the file that says what its groups mean here."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    scope: str = "openid profile"
+    groepclaim: str = "groups"
+    groepen: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. `port` 0 means: any free one. Empty addresses mean: the demo's own part."""
 
@@ -45,6 +57,7 @@ class Settings:
     prefix: str = "LW"
     sleutel: bytes = field(default=b"", repr=False)
     werkers: int = 2
+    oidc: OidcSettings | None = None
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -73,6 +86,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         prefix=env.get("SCHAKEL_NUMMERPREFIX") or "LW",
         sleutel=_key(env),
         werkers=max(1, _number(env, "SCHAKEL_WERKERS", 2)),
+        oidc=_oidc(env),
     )
 
 
@@ -97,9 +111,45 @@ def problems(settings: Settings) -> list[str]:
         found.append("SCHAKEL_BRP_URL ontbreekt: Schakel vraagt de kleine proef-BRP met verzonnen personen.")
     if settings.publiek_adres.startswith("http://") and "localhost" not in settings.publiek_adres:
         found.append("SCHAKEL_PUBLIEK_ADRES begint met http: gebruik https voor inwoners.")
+    found += _oidc_problems(settings)
     if settings.demo:
         found.append("SCHAKEL_DEMO staat aan: iedereen kan inloggen als proefmedewerker. Zet hem op leeg.")
     return found
+
+
+def _oidc_problems(settings: Settings) -> list[str]:
+    oidc = settings.oidc
+    if oidc is None:
+        return ["SCHAKEL_OIDC_ISSUER ontbreekt: medewerkers kunnen niet inloggen met hun eigen account."]
+    found = []
+    if oidc.issuer.startswith("http://"):
+        found.append("SCHAKEL_OIDC_ISSUER begint met http: gebruik https, anders kan iemand meelezen bij het inloggen.")
+    if not oidc.client_secret:
+        found.append("SCHAKEL_OIDC_CLIENT_SECRET ontbreekt: vraag bij het inlogsysteem een geheim aan voor Schakel.")
+    if oidc.groepen is None:
+        found.append("SCHAKEL_OIDC_GROEPEN ontbreekt: Schakel gebruikt zijn eigen lijst van groepen en rollen.")
+    return found
+
+
+def _oidc(env: Mapping[str, str]) -> OidcSettings | None:
+    _url(env, "SCHAKEL_OIDC_ISSUER", "")
+    issuer, client_id = env.get("SCHAKEL_OIDC_ISSUER", ""), env.get("SCHAKEL_OIDC_CLIENT_ID", "")
+    if not issuer and not client_id:
+        return None
+    for name, value in (("SCHAKEL_OIDC_ISSUER", issuer), ("SCHAKEL_OIDC_CLIENT_ID", client_id)):
+        if not value:
+            raise InvalidSetting(f"{name} ontbreekt: zonder deze kan niemand inloggen via het inlogsysteem.")
+    scope, groepen = env.get("SCHAKEL_OIDC_SCOPE") or "openid profile", env.get("SCHAKEL_OIDC_GROEPEN")
+    if "openid" not in scope.split():
+        raise InvalidSetting("SCHAKEL_OIDC_SCOPE moet het woord openid bevatten.")
+    return OidcSettings(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=env.get("SCHAKEL_OIDC_CLIENT_SECRET", ""),
+        scope=scope,
+        groepclaim=env.get("SCHAKEL_OIDC_GROEPCLAIM") or "groups",
+        groepen=Path(groepen).absolute() if groepen else None,
+    )
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

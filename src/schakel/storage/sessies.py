@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from schakel.identiteit.inloggen import Beeindigd, GeenGroep, Ingelogd, Toewijzing
+from schakel.kit.ids import new_id
 from schakel.storage.pool import Database
 
 DUUR = timedelta(hours=9)
@@ -46,6 +48,38 @@ class SqlSessies:
                 account,
             )
         return tag == "INSERT 0 1"
+
+    async def open_for_ingelogde(
+        self, ingelogd: Ingelogd, toewijzing: Toewijzing, token: str, csrf: str, at: datetime
+    ) -> None:
+        """For who logged in at the provider: what he is here follows his groepen of this moment."""
+        async with self._database.transaction() as connection:
+            actor_id = await connection.fetchval(
+                """insert into actor (id, soort, account, naam, functie, rollen, team)
+                   values ($1, 'medewerker', $2, $3, $4, $5, (select sleutel from team where sleutel = $6))
+                   on conflict (account) do update set naam = excluded.naam, functie = excluded.functie,
+                       rollen = excluded.rollen, team = excluded.team
+                   returning case when actief then id end""",
+                new_id(), ingelogd.account, ingelogd.naam, toewijzing.functie, sorted(toewijzing.rollen),
+                toewijzing.team,
+            )  # fmt: skip
+            if actor_id is None:  # put out of action here
+                raise GeenGroep
+            await connection.execute(
+                """insert into sessie (digest, soort, actor_id, csrf, sid, begonnen_op, verloopt_op)
+                   values ($1, 'medewerker', $2, $3, $4, $5, $6)""",
+                digest(token), actor_id, csrf, ingelogd.sid, at, at + DUUR,
+            )  # fmt: skip
+
+    async def close_of(self, beeindigd: Beeindigd) -> int:
+        """End the sessies of one time that somebody logged in, or all of his."""
+        async with self._database.connection() as connection:
+            tag: str = await connection.execute(
+                """delete from sessie s using actor a where a.id = s.actor_id
+                   and ($1 = '' or a.account = $1) and ($2 = '' or s.sid = $2) and $1 || $2 <> ''""",
+                beeindigd.account, beeindigd.sid,
+            )  # fmt: skip
+        return int(tag.rpartition(" ")[2])
 
     async def open_for_partij(self, partij_id: UUID, niveau: str, token: str, csrf: str, at: datetime) -> None:
         """For an inwoner who proved who he is, at this betrouwbaarheidsniveau."""

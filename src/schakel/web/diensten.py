@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from schakel.dienstverlening.producten import Product
+from schakel.identiteit.inloggen import Inloggen
 from schakel.kanaalintegratie.beheer import Beheer
 from schakel.kanaalintegratie.demo import Demo
 from schakel.kanaalintegratie.dienst import Dienst
@@ -42,7 +43,7 @@ class Aanmelden(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Diensten:
-    """`demo` is None in a real gemeente."""
+    """`demo` is None in a real gemeente, `inloggen` where no provider is connected."""
 
     clock: Clock
     publiek_adres: str
@@ -69,6 +70,7 @@ class Diensten:
     beheer: Beheer
     abonneren: Abonneren
     demo: Demo | None = None
+    inloggen: Inloggen | None = None
 
 
 def diensten_of(connection: Connection) -> Diensten:

@@ -2,20 +2,22 @@
 """Signing in and out. The demo has no passwords and says so; a real gemeente brings its own log-in."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.handlers import BaseRouteHandler
 
+from schakel.identiteit.inloggen import ADRES
 from schakel.identiteit.wie import Betrouwbaarheidsniveau
 from schakel.kanaalintegratie.demo import Demo
 from schakel.kit.errors import InvalidInput, NotFound, SchakelError
+from schakel.web.binnen import entered, left
 from schakel.web.diensten import diensten_of
 from schakel.web.formulier import read_form
 from schakel.web.klant.start import INWONER, MEDEWERKERS
 from schakel.web.page import AnyRequest, render, see_other
-from schakel.web.sessie import ended_cookie, new_token, safe_onward, sessie_cookie, sessie_token
-from schakel.web.state import web_of
+from schakel.web.sessie import new_token, safe_onward, sessie_of
 
 NIVEAU = Betrouwbaarheidsniveau.SUBSTANTIEEL.name.lower()
 BEGIN: Mapping[str, str] = {kaart.account: kaart.begin for kaart in MEDEWERKERS}
@@ -49,10 +51,14 @@ async def become(request: AnyRequest) -> Response[None]:
 
 
 @get("/aanmelden", include_in_schema=False)
-async def ask_medewerker(request: AnyRequest) -> Response[bytes]:
+async def ask_medewerker(request: AnyRequest) -> Response[bytes] | Response[None]:
+    verder, diensten = request.query_params.get("verder", ""), diensten_of(request)
+    if diensten.demo is None and diensten.inloggen is not None:
+        return see_other(request, ADRES + (f"?verder={quote(verder, safe='/')}" if verder else ""))
     demo_of(request)
-    verder = request.query_params.get("verder", "")
-    return render(request, "klant/aanmelden.html", medewerkers=MEDEWERKERS, verder=verder, fouten={})
+    return render(
+        request, "klant/aanmelden.html", medewerkers=MEDEWERKERS, verder=verder, fouten={}, eigen=diensten.inloggen
+    )
 
 
 @post("/aanmelden", include_in_schema=False)
@@ -72,6 +78,7 @@ async def sign_in_medewerker(request: AnyRequest) -> Response[bytes] | Response[
             medewerkers=MEDEWERKERS,
             verder=verder,
             fouten=wrong.fields,
+            eigen=diensten.inloggen,
         )
 
 
@@ -80,7 +87,7 @@ async def enter(request: AnyRequest, account: str, verder: str) -> Response[None
     diensten, token = diensten_of(request), new_token()
     if not await diensten.aanmelden.open_for_account(account, token, new_token(), diensten.clock()):
         raise InvalidInput({"account": "Deze medewerker kennen wij niet. Kies iemand uit de lijst."})
-    return await _entered(request, token, safe_onward(verder, BEGIN.get(account, "/werk")))
+    return await entered(request, token, safe_onward(verder, BEGIN.get(account, "/werk")))
 
 
 @get("/digid", include_in_schema=False)
@@ -104,25 +111,14 @@ async def sign_in_inwoner(request: AnyRequest) -> Response[bytes] | Response[Non
 async def _enter_inwoner(request: AnyRequest, partij_id: UUID, verder: str) -> Response[None]:
     diensten, token = diensten_of(request), new_token()
     await diensten.aanmelden.open_for_partij(partij_id, NIVEAU, token, new_token(), diensten.clock())
-    return await _entered(request, token, safe_onward(verder, "/mijn"))
-
-
-async def _entered(request: AnyRequest, token: str, path: str) -> Response[None]:
-    """A new token for who enters: one that somebody knew before is worth nothing."""
-    await _close(request)
-    return see_other(request, path, cookies=[sessie_cookie(token, https=web_of(request).https)])
+    return await entered(request, token, safe_onward(verder, "/mijn"))
 
 
 @post("/afmelden", include_in_schema=False)
 async def sign_out(request: AnyRequest) -> Response[None]:
-    await _close(request)
-    return see_other(request, "/", cookies=[ended_cookie(https=web_of(request).https)])
-
-
-async def _close(request: AnyRequest) -> None:
-    token = sessie_token(request, https=web_of(request).https)
-    if token:
-        await diensten_of(request).aanmelden.close(token)
+    sessie = sessie_of(request)
+    elsewhere = diensten_of(request).inloggen is not None and sessie is not None and sessie.actor_id is not None
+    return await left(request, "/afgemeld" if elsewhere else "/")
 
 
 HANDLERS: list[BaseRouteHandler] = [
