@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from schakel.kit.log import JsonFormatter
 from tests.edge.oidc import leugenaar as lies
-from tests.edge.oidc.leugenaar import KEY, OTHER, SECRET, Answer, Leugenaar, says, sign
+from tests.edge.oidc.leugenaar import KEY, OTHER, SECRET, Leugenaar, says, sign
 from tests.edge.stad import Bezoeker, Stad
 from tests.edge.web.bladen import visible
 
