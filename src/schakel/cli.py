@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The one command for the beheerder: start, web, werker, check, normen."""
+"""The one command for the beheerder: start, web, werker, check, token, normen."""
 
 import argparse
 import asyncio
@@ -9,20 +9,26 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from litestar import Litestar
 
-from schakel.app import Huis, PortTaken, mail_ontvangst, opened
+from schakel.app import Huis, PortTaken, mail_ontvangst, opened, toegangsbeheer
 from schakel.identiteit.inloggen import read_groepen
 from schakel.kanaalintegratie.gezondheid import Controle
 from schakel.kanalen.email.postbus import read_postbussen
-from schakel.kit.errors import SchakelError
+from schakel.kit.clock import system_clock
+from schakel.kit.errors import InvalidInput, SchakelError
 from schakel.kit.log import set_up_logging
 from schakel.kit.normen import report
+from schakel.kit.projection import Guard
 from schakel.kit.settings import Settings, problems, read_settings
+from schakel.regie.doelen import DOELEN, VRAAG
+from schakel.relatiebeheer.register.toegang import ALL
+from schakel.relatiebeheer.register.toegangsbeheer import Aanvraag, spell
 from schakel.storage.cluster import attach, own_database
 
 
@@ -34,6 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("web", help="start alleen de schermen en API's")
     commands.add_parser("werker", help="start alleen de e-mailontvangst en het werk op de achtergrond")
     commands.add_parser("check", help="zegt wat er nog geregeld moet worden")
+    token = commands.add_parser("token", help="geeft een ander systeem toegang en toont het token één keer")
+    token.add_argument("naam", help="naam van het systeem, zoals KISS")
+    token.add_argument("--eigenaar", default="Beheer", help="welk team ervoor zorgt")
+    token.add_argument("--doel", default=VRAAG.sleutel, help=f"waarvoor: {', '.join(DOELEN)}")
+    token.add_argument("--dagen", type=int, default=365, help="hoelang het geldt")
+    token.add_argument("--alleen-lezen", action="store_true")
+    token.add_argument("--vertrouwelijk", action="store_true", help="ook vertrouwelijke klantcontacten")
+    token.add_argument("--geheim", action="store_true", help="ook wie geheimhouding vroeg")
     norm = commands.add_parser("normen", help="laat zien welke eisen zijn aangetoond")
     norm.add_argument("--map", type=Path, default=Path.cwd(), help="de map met de broncode")
     chosen = parser.parse_args(arguments)
@@ -43,13 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
                 say(report(chosen.map))
             case "check":
                 return check(read_settings())
+            case "token":
+                asyncio.run(make_token(read_settings(), chosen))
             case "web":
                 return serve_web(read_settings())
             case command:
                 set_up_logging()
                 asyncio.run(start(read_settings()) if command == "start" else work(read_settings()))
     except SchakelError as error:
-        said = filter(None, (f"{error.title.rstrip('.')}.", error.detail, error.advice))
+        fields = error.fields.values() if isinstance(error, InvalidInput) else ()
+        said = filter(None, (f"{error.title.rstrip('.')}.", error.detail, *fields, error.advice))
         print(" ".join(said), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -71,6 +88,18 @@ def check(settings: Settings) -> int:
     for sentence in found or ["Alles is geregeld."]:
         say(sentence)
     return 0
+
+
+async def make_token(settings: Settings, asked: argparse.Namespace) -> None:
+    """The first way in for an empty gemeente: the token alone on standard output, what it may do beside it."""
+    guards = [guard for guard in Guard if getattr(asked, guard)]
+    async with toegangsbeheer(settings, attach(settings)) as toegang:
+        scopes = toegang.scopes([ALL], [] if asked.alleen_lezen else [ALL], guards)
+        at = system_clock()
+        until = at + timedelta(days=min(max(asked.dagen, 0), 9_999))
+        gemaakt = await toegang.make(Aanvraag(asked.naam, asked.eigenaar, asked.doel, scopes, until), at)
+    print("\n".join(["Dit token ziet u maar één keer.", *spell(scopes)]), file=sys.stderr)
+    say(gemaakt.geheim)
 
 
 async def start(settings: Settings) -> None:

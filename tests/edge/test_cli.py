@@ -14,6 +14,9 @@ import httpx
 import psutil
 import pytest
 
+from schakel.api.contactgegevens.api import CONTACTGEGEVENS
+from schakel.api.klantinteracties.api import KLANTINTERACTIES
+
 READY = "Schakel is gereed: "
 
 
@@ -46,9 +49,9 @@ def running(command: str, ready: str, data: Path, **env: str) -> Iterator[tuple[
     assert code == 0
 
 
-def run(command: str, **env: str) -> subprocess.CompletedProcess[str]:
+def run(command: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "schakel.cli", command],
+        [sys.executable, "-m", "schakel.cli", command, *arguments],
         env={**os.environ, **env},
         capture_output=True,
         text=True,
@@ -123,6 +126,51 @@ def test_a_taken_port_and_a_wrong_setting_are_said_in_dutch(data: Path) -> None:
         )
     wrong = run("start", SCHAKEL_PORT="acht")
     assert (wrong.returncode, "SCHAKEL_PORT moet een getal zijn." in wrong.stderr) == (1, True)
+
+
+def test_an_empty_gemeente_has_both_apis_and_a_way_to_the_first_token(data: Path) -> None:
+    ports = {"SCHAKEL_PORT": free_port(), "SCHAKEL_SMTP_PORT": free_port()}
+    with running("start", READY, data, SCHAKEL_DEMO_TOKEN="proef-token", **ports) as (_, url):
+        for token in ("proef-token", made_token(data)):
+            with httpx.Client(base_url=url, headers={"Authorization": f"Token {token}"}, timeout=20) as http:
+                for api in (KLANTINTERACTIES, CONTACTGEGEVENS):
+                    rows = {name: http.get(f"{api.path}/{name}").json() for name in api.resources}
+                    left = {name for name, page in rows.items() if page["count"]}
+                    assert left <= {"actoren"}, "an empty gemeente has its teams and nothing else"
+                    rows_of = rows.get("actoren", {"results": []})["results"]
+                    assert {one["soortActor"] for one in rows_of} <= {"organisatorische_eenheid"}
+        body = {"kanaal": "telefoon", "onderwerp": "Paspoort", "taal": "nld", "vertrouwelijk": False}
+        headers = {"Authorization": f"Token {token}"}
+        made = httpx.post(f"{url}{KLANTINTERACTIES.path}/klantcontacten", json=body, headers=headers)
+        assert made.status_code == 201
+        wrong = run("token", "KISS", "--doel", "zomaar", SCHAKEL_DATA=str(data), DATABASE_URL="")
+        assert (wrong.returncode, "Kies waarvoor dit systeem" in wrong.stderr) == (1, True)
+
+
+def made_token(data: Path) -> str:
+    """What `schakel token` prints; the token alone, so that it can be kept by a script."""
+    said = run("token", "KISS", "--eigenaar", "KCC", SCHAKEL_DATA=str(data), DATABASE_URL="")
+    assert said.returncode == 0, said.stderr
+    assert "Mag alles lezen" in said.stderr
+    return said.stdout.strip()
+
+
+def test_check_says_what_is_missing_for_logging_in(tmp_path: Path) -> None:
+    none = run("check", SCHAKEL_OIDC_ISSUER="")
+    assert "SCHAKEL_OIDC_ISSUER ontbreekt" in none.stdout
+    half = run("check", SCHAKEL_OIDC_ISSUER="https://login.gemeente.example")
+    assert (half.returncode, "SCHAKEL_OIDC_CLIENT_ID ontbreekt" in half.stderr) == (1, True)
+    groepen = tmp_path / "groepen.toml"
+    named = {"SCHAKEL_OIDC_ISSUER": "http://login.gemeente.example", "SCHAKEL_OIDC_CLIENT_ID": "schakel"}
+    named["SCHAKEL_OIDC_GROEPEN"] = str(groepen)
+    assert f"Het bestand {groepen} is niet te lezen." in run("check", **named).stderr
+    groepen.write_text('[[groep]]\nnaam = "KCC"\nrollen = ["baas"]\n')
+    assert "Groep 1 noemt een rol die er niet is" in run("check", **named).stderr
+    groepen.write_text('[[groep]]\nnaam = "KCC"\nrollen = ["kcc_medewerker"]\n')
+    said = run("check", **named)
+    assert said.returncode == 0
+    assert "SCHAKEL_OIDC_ISSUER begint met http" in said.stdout
+    assert "SCHAKEL_OIDC_CLIENT_SECRET ontbreekt" in said.stdout
 
 
 def test_check_names_what_is_not_arranged() -> None:

@@ -115,6 +115,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
     oidc = build_oidc(settings, key, clock)
+    apis = build_register(settings, database, key, dienst, clock)
     name = partial(pseudonym, derive(key, "pseudoniem"))
     dubbelen = Dubbelen(SqlDubbelregister(database), logboek, name, clock)
     apis = build_register(settings, database, key, dienst, dubbelen, clock)
@@ -143,6 +144,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         levend=levend,
         beheer=SqlBeheer(database),
         abonneren=apis.notificaties.abonneren,
+        toegang=apis.toegang,
         demo=demo if settings.demo else None,
         inloggen=build_inloggen(settings, oidc, sessies),
     )

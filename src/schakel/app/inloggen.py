@@ -20,9 +20,7 @@ def build_oidc(settings: Settings, key: bytes, clock: Clock) -> OidcInlogdienst 
     return OidcInlogdienst(aansluiting, derive(key, "inloggen"), clock=clock)
 
 
-def build_inloggen(
-    settings: Settings, dienst: OidcInlogdienst | None, sessies: Medewerkersessies
-) -> Inloggen | None:
+def build_inloggen(settings: Settings, dienst: OidcInlogdienst | None, sessies: Medewerkersessies) -> Inloggen | None:
     """What the screens need of it."""
     if dienst is None or settings.oidc is None:
         return None

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The APIs on our own records, wired."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from litestar.handlers import ASGIRouteHandler
@@ -15,8 +16,10 @@ from schakel.app.notificaties import Notificaties, build_notificaties
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kit.clock import Clock
 from schakel.kit.settings import Settings
+from schakel.regie.doelen import DOELEN
+from schakel.relatiebeheer.register.toegangsbeheer import Toegangsbeheer
 from schakel.relatiebeheer.samenvoegen import Dubbelen
-from schakel.storage.crypto import Kluis, derive
+from schakel.storage.crypto import Kluis, derive, master_key
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader, for_reading
 from schakel.storage.register.tokens import SqlTokens
@@ -30,6 +33,7 @@ class Register:
 
     handlers: Sequence[ASGIRouteHandler]
     tokens: SqlTokens
+    toegang: Toegangsbeheer
     lees: Database
     notificaties: Notificaties
 
@@ -51,4 +55,21 @@ def build_register(
         handlers.append(register_handler(app))
     notificaties = build_notificaties(settings, database, key, clock)
     handlers.append(notificaties.handler(settings.publiek_adres, aanmelding))
-    return Register(handlers, tokens, lees, notificaties)
+    return Register(handlers, tokens, build_toegang(tokens), lees, notificaties)
+
+
+def build_toegang(tokens: SqlTokens) -> Toegangsbeheer:
+    """Which scopes there are follows from what the APIs have."""
+    names = [name for api in (KLANTINTERACTIES, CONTACTGEGEVENS) for name in (*api.resources, *api.roads)]
+    return Toegangsbeheer(tokens, sorted(names), {key: each.doel.omschrijving for key, each in DOELEN.items()})
+
+
+@asynccontextmanager
+async def toegangsbeheer(settings: Settings, url: str) -> AsyncIterator[Toegangsbeheer]:
+    """The same without a house around it, for the command line."""
+    database = Database(url, min_size=1, max_size=1)
+    await database.open()
+    try:
+        yield build_toegang(SqlTokens(database, Kluis(master_key(settings))))
+    finally:
+        await database.close()

@@ -28,6 +28,7 @@ from schakel.kit.clock import Clock
 from schakel.klantbeeld.inzage import Klantinzage
 from schakel.proceslogica.contract import Behandelingen, Behandelwerk, Proceslogica
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
+from schakel.relatiebeheer.register.toegangsbeheer import Toegangsbeheer
 from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.web.drempel import Drempel
 from schakel.web.sessie import Connection
@@ -69,6 +70,7 @@ class Diensten:
     levend: Levend
     beheer: Beheer
     abonneren: Abonneren
+    toegang: Toegangsbeheer
     demo: Demo | None = None
     inloggen: Inloggen | None = None
 

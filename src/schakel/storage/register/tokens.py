@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tokens in PostgreSQL: by digest only; fills the port `Tokens`."""
+"""Tokens in PostgreSQL: by digest only; fills the ports `Tokens` and `Toegangen`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +11,7 @@ from schakel.identiteit.tokens import digest_session_token
 from schakel.kit.clock import Clock, system_clock
 from schakel.kit.ids import new_id
 from schakel.relatiebeheer.register.toegang import Client, Houder, Rechten
+from schakel.relatiebeheer.register.toegangsbeheer import ClientIdTaken, Toegangregel
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Database
 
@@ -52,15 +53,38 @@ class SqlTokens:
         self, client_id: str, secret: str, naam: str, eigenaar: str, doel: str, scopes: Sequence[str],
         verloopt_op: datetime,
     ) -> UUID:  # fmt: skip
-        """Keep a client that signs; its secret as ciphertext."""
-        async with self._database.connection() as connection:
-            found: UUID = await connection.fetchval(
+        """Keep a client that signs; its secret as ciphertext. One that was withdrawn gives up its id."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                """update api_token set client_id = client_id || ' ' || id
+                   where client_id = $1 and ingetrokken_op is not null""",
+                client_id,
+            )
+            found: UUID | None = await connection.fetchval(
                 """insert into api_token (id, naam, eigenaar, doel, client_id, geheim_cijfer, scopes, gemaakt_op,
-                     verloopt_op) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id""",
+                     verloopt_op) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                   on conflict (client_id) do nothing returning id""",
                 new_id(), naam, eigenaar, doel, client_id, self._kluis.encrypt(secret), list(scopes), self._clock(),
                 verloopt_op,
             )  # fmt: skip
+        if found is None:
+            raise ClientIdTaken
         return found
+
+    async def all(self) -> Sequence[Toegangregel]:
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                """select id, naam, eigenaar, doel, split_part(coalesce(client_id, ''), ' ', 1) as client_id, scopes,
+                     gemaakt_op, verloopt_op, ingetrokken_op from api_token order by gemaakt_op desc, id desc"""
+            )
+        return [Toegangregel(**row) for row in rows]
+
+    async def withdraw(self, id: UUID, at: datetime) -> bool:
+        async with self._database.connection() as connection:
+            tag: str = await connection.execute(
+                "update api_token set ingetrokken_op = $2 where id = $1 and ingetrokken_op is null", id, at
+            )
+        return tag == "UPDATE 1"
 
     async def _find(self, key: str, value: object) -> asyncpg.Record | None:
         async with self._database.connection() as connection:

@@ -12,6 +12,7 @@ from schakel.web.beheer.normen import normen
 from schakel.web.beheer.overzicht import overzicht
 from schakel.web.beheer.processen import download, proces, processen, upload_any, upload_one
 from schakel.web.beheer.serviceformules import serviceformules
+from schakel.web.beheer.toegang import make, toegang, withdraw
 
 HANDLERS: list[BaseRouteHandler] = [
     overzicht,
@@ -33,4 +34,7 @@ HANDLERS: list[BaseRouteHandler] = [
     abonnementen.set_stand,
     abonnementen.replay,
     abonnementen.withdraw,
+    toegang,
+    make,
+    withdraw,
 ]

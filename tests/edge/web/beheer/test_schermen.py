@@ -25,6 +25,7 @@ PAGES = (
     "/beheer/serviceformules",
     "/beheer/gegevens",
     "/beheer/gegevens?doel=inzage",
+    "/beheer/toegang",
     "/beheer/normen",
 )
 

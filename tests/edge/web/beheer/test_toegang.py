@@ -14,6 +14,7 @@ REST = (
     "/beheer/processen/parkeervergunning",
     "/beheer/serviceformules",
     "/beheer/gegevens",
+    "/beheer/toegang",
     "/beheer/normen",
 )
 
