@@ -155,22 +155,12 @@ def made_token(data: Path) -> str:
     return said.stdout.strip()
 
 
-def test_check_says_what_is_missing_for_logging_in(tmp_path: Path) -> None:
-    none = run("check", SCHAKEL_OIDC_ISSUER="")
-    assert "SCHAKEL_OIDC_ISSUER ontbreekt" in none.stdout
-    half = run("check", SCHAKEL_OIDC_ISSUER="https://login.gemeente.example")
-    assert (half.returncode, "SCHAKEL_OIDC_CLIENT_ID ontbreekt" in half.stderr) == (1, True)
+def test_check_reads_the_file_of_groepen(tmp_path: Path) -> None:
     groepen = tmp_path / "groepen.toml"
-    named = {"SCHAKEL_OIDC_ISSUER": "http://login.gemeente.example", "SCHAKEL_OIDC_CLIENT_ID": "schakel"}
-    named["SCHAKEL_OIDC_GROEPEN"] = str(groepen)
-    assert f"Het bestand {groepen} is niet te lezen." in run("check", **named).stderr
     groepen.write_text('[[groep]]\nnaam = "KCC"\nrollen = ["baas"]\n')
-    assert "Groep 1 noemt een rol die er niet is" in run("check", **named).stderr
-    groepen.write_text('[[groep]]\nnaam = "KCC"\nrollen = ["kcc_medewerker"]\n')
-    said = run("check", **named)
-    assert said.returncode == 0
-    assert "SCHAKEL_OIDC_ISSUER begint met http" in said.stdout
-    assert "SCHAKEL_OIDC_CLIENT_SECRET ontbreekt" in said.stdout
+    named = {"SCHAKEL_OIDC_ISSUER": "http://login.example", "SCHAKEL_OIDC_CLIENT_ID": "schakel"}
+    said = run("check", **named, SCHAKEL_OIDC_GROEPEN=str(groepen))
+    assert (said.returncode, "Groep 1 noemt een rol die er niet is" in said.stderr) == (1, True)
 
 
 def test_check_names_what_is_not_arranged() -> None:

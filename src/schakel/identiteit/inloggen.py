@@ -185,7 +185,7 @@ def _groep(row: Any, number: int) -> Groep:
     texts = [row.get(name, "") for name in ("naam", "team", "functie")] if rollen else [None]
     if not isinstance(rollen, list) or not all(isinstance(text, str) for text in texts) or not row.get("naam"):
         raise GroepenOngeldig(f"Groep {number} heeft een naam en rollen nodig.")
-    unknown = [str(rol) for rol in rollen if rol not in set(Rol)]
+    unknown = [str(rol) for rol in rollen if rol not in tuple(Rol)]
     if unknown:
         raise GroepenOngeldig(f"Groep {number} noemt een rol die er niet is. Kies uit: {', '.join(Rol)}.")
     return Groep(row["naam"], frozenset(map(Rol, rollen)), row.get("team", ""), row.get("functie") or "Medewerker")

@@ -2,10 +2,11 @@
 """Settings: good defaults, and one clear sentence that names the variable that is wrong."""
 
 import base64
+from pathlib import Path
 
 import pytest
 
-from schakel.kit.settings import InvalidSetting, Settings, problems, read_settings
+from schakel.kit.settings import InvalidSetting, OidcSettings, Settings, problems, read_settings
 
 
 def test_an_empty_environment_is_enough() -> None:
@@ -62,10 +63,32 @@ def test_what_is_missing_is_said_per_variable() -> None:
         "SCHAKEL_SMTP_UIT",
         "SCHAKEL_CLAMD",
         "SCHAKEL_BRP_URL",
+        "SCHAKEL_OIDC_ISSUER",
         "SCHAKEL_DEMO",
     }
     ready = Settings(
         database_url="postgresql://x", sleutel=bytes(32), smtp_uit="m:25", brp_url="https://b", demo=False,
         publiek_adres="https://contact.example", clamd="c:3310",
+        oidc=OidcSettings("https://login.example", "schakel", "geheim", groepen=Path("groepen.toml")),
     )  # fmt: skip
     assert problems(ready) == []
+
+
+def test_what_is_missing_for_logging_in_is_said_by_name() -> None:
+    issuer, client = {"SCHAKEL_OIDC_ISSUER": "http://login.example/"}, {"SCHAKEL_OIDC_CLIENT_ID": "schakel"}
+    for half, missing in ((issuer, "SCHAKEL_OIDC_CLIENT_ID"), (client, "SCHAKEL_OIDC_ISSUER")):
+        with pytest.raises(InvalidSetting, match=f"{missing} ontbreekt"):
+            read_settings(half)
+    with pytest.raises(InvalidSetting, match="SCHAKEL_OIDC_SCOPE moet het woord openid bevatten"):
+        read_settings({**issuer, **client, "SCHAKEL_OIDC_SCOPE": "profile"})
+    settings = read_settings({**issuer, **client})
+    assert settings.oidc
+    assert settings.oidc.issuer == "http://login.example/", "as the provider spells it"
+    said = " ".join(problems(settings))
+    for part in ("ISSUER begint met http", "CLIENT_SECRET ontbreekt", "GROEPEN ontbreekt"):
+        assert f"SCHAKEL_OIDC_{part}" in said
+
+
+def test_the_secret_of_the_provider_is_in_no_text() -> None:
+    client = {"SCHAKEL_OIDC_CLIENT_ID": "schakel", "SCHAKEL_OIDC_CLIENT_SECRET": "stil"}
+    assert "stil" not in repr(read_settings({"SCHAKEL_OIDC_ISSUER": "https://x.example", **client}))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a provider that lies, fails or is late gets from us: a page in Dutch, no 5xx, no sessie, no word in the log."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from schakel.kit.log import JsonFormatter
+from schakel.koppelingen.oidc._wire import SECONDS
 from tests.edge.oidc import leugenaar as lies
 from tests.edge.oidc.leugenaar import KEY, OTHER, SECRET, Leugenaar, says, sign
 from tests.edge.stad import Bezoeker, Stad
@@ -88,6 +90,7 @@ async def test_a_token_for_another_or_of_another_time_is_refused(
     assert UNSURE in await said(await poging.back(), huis)
 
 
+@pytest.mark.norm("GE-11")
 @pytest.mark.parametrize(
     ("key", "alg", "kid"),
     [(OTHER, "RS256", "een"), (OTHER, "RS256", None), (SECRET, "HS256", "een"), (KEY, "RS256", "onbekend")],
@@ -162,6 +165,10 @@ async def test_a_provider_that_describes_itself_badly_gives_a_page_and_no_5xx(hu
     for name, fault in WRONG.items():
         leugenaar.answers["/.well-known/openid-configuration"] = fault
         assert DOWN in await said(await huis.visitor().get("/inloggen/begin"), huis), name
+    leugenaar.answers["/.well-known/openid-configuration"] = lies.drips
+    began = time.monotonic()
+    await asyncio.gather(*(huis.visitor().get("/inloggen/begin") for _ in range(8)))
+    assert time.monotonic() - began < 2 * SECONDS, "they wait together, not in a row"
     health = (await huis.visitor().get("/gezondheid")).json()
     assert {"inloggen": "let_op"}.items() <= {deel["naam"]: deel["staat"] for deel in health["delen"]}.items()
 

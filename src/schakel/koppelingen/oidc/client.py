@@ -37,6 +37,8 @@ WELL_KNOWN = "/.well-known/openid-configuration"
 LOGGED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 POGING = 600  # seconds in which one logs in at the provider
 _FRESH = 300.0  # seconds that the provider's own description is kept
+_RECENT = 30.0  # the same, for /gezondheid
+_GLANCE = 2.0  # seconds that /gezondheid waits
 _TIMEOUT = httpx.Timeout(4.0, connect=2.0)
 
 
@@ -79,7 +81,7 @@ class OidcInlogdienst:
         self._client = httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False, transport=transport)
         self._sleutels = Sleutels(self._client, clock)
         self._discovered: tuple[float, Discovery] | None = None
-        self._lock = asyncio.Lock()
+        self._asking: asyncio.Task[Discovery] | None = None
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -151,8 +153,9 @@ class OidcInlogdienst:
     async def controle(self) -> Deel:
         """For /gezondheid. Without the provider the house goes on; only nobody new comes in."""
         try:
-            await self._discover()
-        except ProviderOnbereikbaar:
+            async with asyncio.timeout(_GLANCE):
+                await self._discover(within=_RECENT)
+        except (ProviderOnbereikbaar, TimeoutError):
             return Deel("inloggen", Staat.LET_OP, "Het inlogsysteem antwoordt niet. Wie is ingelogd, werkt door.")
         return Deel("inloggen", Staat.GOED, "Het inlogsysteem antwoordt.")
 
@@ -172,18 +175,23 @@ class OidcInlogdienst:
         except (InvalidToken, msgspec.DecodeError, UnicodeError):
             raise PogingVerlopen from None
 
-    async def _discover(self) -> Discovery:
-        """What the provider says of itself; asked once for everybody who waits."""
-        async with self._lock:
-            if self._discovered is None or self._now() - self._discovered[0] > _FRESH:
-                try:
-                    found = await fetch_as(self._client, "GET", self._ours.issuer.rstrip("/") + WELL_KNOWN, Discovery)
-                except Refusal:
-                    raise ProviderOnbereikbaar from None
-                if not _is_safe(found, self._ours.issuer):
-                    raise ProviderOnbereikbaar
-                self._discovered = self._now(), found
+    async def _discover(self, within: float = _FRESH) -> Discovery:
+        """What the provider says of itself; asked once for everybody who waits, so that nobody waits in a row."""
+        if self._discovered and self._now() - self._discovered[0] <= within:
             return self._discovered[1]
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask())
+        return await asyncio.shield(self._asking)
+
+    async def _ask(self) -> Discovery:
+        try:
+            found = await fetch_as(self._client, "GET", self._ours.issuer.rstrip("/") + WELL_KNOWN, Discovery)
+        except Refusal:
+            raise ProviderOnbereikbaar from None
+        if not _is_safe(found, self._ours.issuer):
+            raise ProviderOnbereikbaar
+        self._discovered = self._now(), found
+        return found
 
     async def _exchange(self, found: Discovery, code: str, verifier: str) -> Tokens:
         form = {
