@@ -4,6 +4,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.browser_fixtures import chromium, context, page  # noqa: F401
@@ -13,15 +14,34 @@ from tests.edge.oidc.proefprovider import Proef, proef
 from tests.edge.stad import Stad, open_stad
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def leugenaar() -> AsyncIterator[Leugenaar]:
-    async with lying() as one:
-        yield one
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def gedeeld(template_url: str, open_folder: Path) -> AsyncIterator[tuple[Leugenaar, Stad]]:
+    url = template_url.rpartition("/")[0]
+    async with (
+        lying() as liar,
+        copied("sjabloon") as name,
+        open_stad(open_folder, f"{url}/{name}", demo=False, oidc=liar.settings) as stad,
+    ):
+        yield liar, stad
+
+
+@pytest.fixture
+def leugenaar(gedeeld: tuple[Leugenaar, Stad]) -> Leugenaar:
+    """Well-behaved until the test says otherwise."""
+    gedeeld[0].behave()
+    return gedeeld[0]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def huis(leugenaar: Leugenaar, database_url: str, open_folder: Path) -> AsyncIterator[Stad]:
-    """An empty gemeente whose medewerkers log in at the liar."""
+async def huis(gedeeld: tuple[Leugenaar, Stad], leugenaar: Leugenaar) -> Stad:
+    """An empty gemeente whose medewerkers log in at the liar; it knows the liar's description and keys already."""
+    await gedeeld[1].value("delete from sessie")
+    return gedeeld[1]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def nieuw_huis(leugenaar: Leugenaar, database_url: str, open_folder: Path) -> AsyncIterator[Stad]:
+    """The same, that never asked the liar anything."""
     async with open_stad(open_folder, database_url, demo=False, oidc=leugenaar.settings) as stad:
         yield stad
 

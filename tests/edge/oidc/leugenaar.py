@@ -73,6 +73,11 @@ class Leugenaar:
     asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.behave()
+
+    def behave(self) -> None:
+        """As a good one, from now on."""
+        self.asked.clear()
         self.answers = {
             "/.well-known/openid-configuration": says(self.description()),
             "/jwks": says({"keys": [KEY.as_dict(private=False)]}),

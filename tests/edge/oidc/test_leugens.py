@@ -161,26 +161,28 @@ WRONG = {
 }
 
 
-async def test_a_provider_that_describes_itself_badly_gives_a_page_and_no_5xx(huis: Stad, leugenaar: Leugenaar) -> None:
+async def test_a_provider_that_describes_itself_badly_gives_a_page_and_no_5xx(
+    nieuw_huis: Stad, leugenaar: Leugenaar
+) -> None:
     for name, fault in WRONG.items():
         leugenaar.answers["/.well-known/openid-configuration"] = fault
-        assert DOWN in await said(await huis.visitor().get("/inloggen/begin"), huis), name
+        assert DOWN in await said(await nieuw_huis.visitor().get("/inloggen/begin"), nieuw_huis), name
     leugenaar.answers["/.well-known/openid-configuration"] = lies.drips
     began = time.monotonic()
-    await asyncio.gather(*(huis.visitor().get("/inloggen/begin") for _ in range(8)))
-    assert time.monotonic() - began < 2 * SECONDS, "they wait together, not in a row"
-    health = (await huis.visitor().get("/gezondheid")).json()
+    await asyncio.gather(*(nieuw_huis.visitor().get("/inloggen/begin") for _ in range(8)))
+    assert time.monotonic() - began < 4 * SECONDS, "they wait together, not in a row"
+    health = (await nieuw_huis.visitor().get("/gezondheid")).json()
     assert {"inloggen": "let_op"}.items() <= {deel["naam"]: deel["staat"] for deel in health["delen"]}.items()
 
 
 @pytest.mark.parametrize("path", ["/token", "/jwks", "/me"])
 async def test_a_provider_that_fails_later_on_gives_a_page_and_no_5xx(
-    huis: Stad, leugenaar: Leugenaar, path: str
+    nieuw_huis: Stad, leugenaar: Leugenaar, path: str
 ) -> None:
     good = leugenaar.answers.copy()
     for name, fault in WRONG.items():
         leugenaar.answers = good.copy()
-        bezoeker = huis.visitor()
+        bezoeker = nieuw_huis.visitor()
         sent = await bezoeker.get("/inloggen/begin")
         asked = parse_qs(urlsplit(sent.headers["location"]).query)
         claims = leugenaar.claims(nonce=asked["nonce"][0])
@@ -189,17 +191,17 @@ async def test_a_provider_that_fails_later_on_gives_a_page_and_no_5xx(
         leugenaar.gives(claims)
         leugenaar.answers[path] = fault
         back = await bezoeker.get("/inloggen/terug", params={"code": CODE, "state": asked["state"][0]})
-        read = await said(back, huis)
+        read = await said(back, nieuw_huis)
         assert DOWN in read or UNSURE in read, name
 
 
 async def test_a_description_in_the_name_of_another_or_over_a_worse_line_is_not_believed(
-    huis: Stad, leugenaar: Leugenaar
+    nieuw_huis: Stad, leugenaar: Leugenaar
 ) -> None:
     well_known = "/.well-known/openid-configuration"
     for other in ({"issuer": "http://localhost:1"}, {"jwks_uri": "ftp://x/"}, {"token_endpoint": ""}):
         leugenaar.answers[well_known] = says(leugenaar.description(**other))
-        assert DOWN in await said(await huis.visitor().get("/inloggen/begin"), huis)
+        assert DOWN in await said(await nieuw_huis.visitor().get("/inloggen/begin"), nieuw_huis)
 
 
 async def test_a_logout_by_another_than_the_provider_ends_nothing(
