@@ -115,7 +115,6 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
     oidc = build_oidc(settings, key, clock)
-    apis = build_register(settings, database, key, dienst, clock)
     name = partial(pseudonym, derive(key, "pseudoniem"))
     dubbelen = Dubbelen(SqlDubbelregister(database), logboek, name, clock)
     apis = build_register(settings, database, key, dienst, dubbelen, clock)
