@@ -43,6 +43,7 @@ from schakel.proceslogica.behandeling import Behandeling
 from schakel.proceslogica.effecten import Uitvoering
 from schakel.proceslogica.ingang import Ingang
 from schakel.proceslogica.motor import Motor
+from schakel.proceslogica.taakgevolgen import Gevolgen
 from schakel.regie.logboek import pseudonym
 from schakel.relatiebeheer.samenvoegen import Dubbelen
 from schakel.storage.beheer import SqlBeheer
@@ -108,16 +109,18 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         werk, uit, Signer(derive(key, "draad"), "draad"), dienst, settings.maildomein, settings.publiek_adres, clock
     )
     wissel, motor = Kanaalwissel(derive(key, "wisselcode")), Motor()
-    ontvangst = Ontvangst(dienst, Ingang(motor, table), verzending, wissel)
+    ingang = Ingang(motor, table)
+    ontvangst = Ontvangst(dienst, ingang, verzending, wissel)
     inbox = Inbox(werk, _inbound(adres, settings.maildomein), ontvangst, clock)
     terugkoppeling = Terugkoppeling(verzending, settings.publiek_adres)
+    uitvoering = Uitvoering(verzending, terugkoppeling)
     lezer, logboek, register = SqlLezer(database), SqlLogboek(database), Klantregister(database, kluis)
     sessies, levend, brp = SqlSessies(database), SqlLevend(database.url), BrpBron(brp_url, clock=clock)
     demo = SqlDemo(database, "127.0.0.1", settings.smtp_port, settings.maildomein)
     oidc = build_oidc(settings, key, clock)
     name = partial(pseudonym, derive(key, "pseudoniem"))
     dubbelen = Dubbelen(SqlDubbelregister(database), logboek, name, clock)
-    apis = build_register(settings, database, key, dienst, dubbelen, clock)
+    apis = build_register(settings, database, key, dienst, dubbelen, Gevolgen(motor, ingang, uitvoering), clock)
     diensten = Diensten(
         clock=clock,
         publiek_adres=settings.publiek_adres,
@@ -125,7 +128,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         inbox=inbox,
         registreren=Registreren(inbox),
         verzending=verzending,
-        behandelingen=Behandeling(motor, ontvangst, Uitvoering(verzending, terugkoppeling), table),
+        behandelingen=Behandeling(motor, ontvangst, uitvoering, table),
         logica=motor,
         werkplek=Werkplek(),
         telefoon=Telefoon(werk, SqlTelefoonlijst(database), clock),

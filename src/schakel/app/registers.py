@@ -14,6 +14,7 @@ from schakel.api.register.app import RegisterApp, register_handler
 from schakel.api.register.dubbelen import DubbelenApi
 from schakel.app.notificaties import Notificaties, build_notificaties
 from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.werk import Taakgevolgen
 from schakel.kit.clock import Clock
 from schakel.kit.settings import Settings
 from schakel.regie.doelen import DOELEN
@@ -39,10 +40,16 @@ class Register:
 
 
 def build_register(
-    settings: Settings, database: Database, key: bytes, dienst: Dienst, dubbelen: Dubbelen, clock: Clock
+    settings: Settings,
+    database: Database,
+    key: bytes,
+    dienst: Dienst,
+    dubbelen: Dubbelen,
+    gevolgen: Taakgevolgen,
+    clock: Clock,
 ) -> Register:
     kluis, name_key, lees = Kluis(key), derive(key, "pseudoniem"), for_reading(database.url)
-    tokens, house = SqlTokens(database, kluis, clock), House(kluis, dienst, settings.prefix)
+    tokens, house = SqlTokens(database, kluis, clock), House(kluis, dienst, settings.prefix, gevolgen)
     aanmelding, handlers = Aanmelding(tokens, clock), []
     for api in (KLANTINTERACTIES, CONTACTGEGEVENS):
         base = settings.publiek_adres + api.path

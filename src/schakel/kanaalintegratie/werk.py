@@ -302,3 +302,15 @@ class Procesingang(Protocol):
     """The port through which a contact is announced to proceslogica (KI-0: which proces is not our business)."""
 
     async def announce(self, werk: Werk, aankondiging: Aankondiging) -> None: ...
+
+
+class Taakgevolgen(Protocol):
+    """The port through which proceslogica hears of an interne taak that came, or was done, outside our own screens."""
+
+    async def opened(self, werk: Werk, interactie_id: UUID, at: datetime) -> None:
+        """The Interactie is open: from now on a medewerker can go on with it."""
+        ...
+
+    async def done(self, werk: Werk, interactie_id: UUID, at: datetime) -> None:
+        """Nothing is left to do: the proces ends, where it offers that by itself, and with it the Interactie."""
+        ...

@@ -34,6 +34,9 @@ class Werkplekken(Protocol):
         ...
 
     async def add_interne_taak(self, interactie_id: UUID, team: str, tekst: str, at: datetime) -> None: ...
+    async def finish_interne_taken(self, interactie_id: UUID, at: datetime) -> None:
+        """Those that a client of the API asked for; what the house asked a team of its own is that team's to finish."""
+        ...
 
 
 class WerkplekWerk(Werk, Protocol):

@@ -109,14 +109,19 @@ class Uitvoering:
         if status in _OF_INTERACTIE:
             await werk.interacties.set_status(interactie_id, InteractieStatus(status), at)
             if status == InteractieStatus.AFGEROND:
-                await werk.interacties.mark_answered(interactie_id, at)
+                await self._finish(werk, interactie_id, at)
             return
         if await werk.verzoeken.of_interactie(interactie_id) is None:
             raise NotFound
         await werk.verzoeken.set_status(interactie_id, status, aanleiding.uitkomst, at)
         if status == "afgehandeld":
             await werk.interacties.set_status(interactie_id, InteractieStatus.AFGEROND, at)
-            await werk.interacties.mark_answered(interactie_id, at)
+            await self._finish(werk, interactie_id, at)
+
+    async def _finish(self, werk: Behandelwerk, interactie_id: UUID, at: datetime) -> None:
+        """Whoever handed this over as an interne taak sees that it is done."""
+        await werk.interacties.mark_answered(interactie_id, at)
+        await werk.werkplekken.finish_interne_taken(interactie_id, at)
 
 
 def _spell(value: object, at: datetime) -> str:

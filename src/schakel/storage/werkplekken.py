@@ -124,3 +124,11 @@ class SqlWerkplekken:
             team,
             at,
         )
+
+    async def finish_interne_taken(self, interactie_id: UUID, at: datetime) -> None:
+        await self._connection.execute(
+            """update interne_taak set status = 'verwerkt', afgehandeld_op = $2
+               where interactie_id = $1 and status <> 'verwerkt' and team is null and actor_id is null""",
+            interactie_id,
+            at,
+        )

@@ -20,10 +20,19 @@ from schakel.api.register.dubbelen import DubbelenApi
 from schakel.dienstverlening.lindewaard.organisatie import kantooruren
 from schakel.dienstverlening.producten import producten
 from schakel.dienstverlening.serviceformules import serviceformules
+from schakel.identiteit.tokens import Signer
 from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verzending import Verzending
+from schakel.kit.clock import system_clock
 from schakel.kit.projection import Api
+from schakel.proceslogica.effecten import Uitvoering
+from schakel.proceslogica.ingang import Ingang
+from schakel.proceslogica.motor import Motor
+from schakel.proceslogica.taakgevolgen import Gevolgen
 from schakel.regie.logboek import pseudonym
 from schakel.relatiebeheer.samenvoegen import Dubbelen
+from schakel.storage.basis import prepare_models
 from schakel.storage.crypto import Kluis
 from schakel.storage.dubbelen import SqlDubbelregister
 from schakel.storage.logboek import SqlLogboek
@@ -32,6 +41,7 @@ from schakel.storage.register.reader import RegisterReader
 from schakel.storage.register.tokens import SqlTokens
 from schakel.storage.register.write_context import House
 from schakel.storage.register.write_port import SqlWrites
+from schakel.storage.werk import open_werk
 
 HOST = "https://schakel.lindewaard.example"
 KEY, NAME_KEY = b"s" * 32, b"n" * 32
@@ -143,6 +153,14 @@ def dienst() -> Dienst:
     return Dienst("Lindewaard", "Bel 14 0199.", producten(), serviceformules(), kantooruren(2026), "kcc", "flits")
 
 
+def gevolgen(db: Database) -> Gevolgen:
+    """The processes of a house that can send nothing."""
+    signer = Signer(KEY, "draad")
+    verzending = Verzending(open_werk(db, "LW"), {}, signer, dienst(), "lindewaard.example", HOST, system_clock)
+    motor = Motor()
+    return Gevolgen(motor, Ingang(motor, producten()), Uitvoering(verzending, Terugkoppeling(verzending, HOST)))
+
+
 @asynccontextmanager
 async def writing(url: str) -> AsyncIterator[Schrijver]:
     """Both APIs on this database, with the tokens `alles` and `kaal`, which may write and sees nothing guarded."""
@@ -154,7 +172,8 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
     await tokens.add("alles", "KISS", "KCC", "vraag", ALLES, end)
     await tokens.add("kaal", "Kaal", "KCC", "vraag", ALLES[:2], end)
     aanmelding = Aanmelding(tokens, lambda: datetime.now(UTC))
-    house = House(kluis, dienst(), "LW")
+    await prepare_models(db, Motor(), "LW", datetime.now(UTC))
+    house = House(kluis, dienst(), "LW", gevolgen(db))
 
     def ports(api: Api) -> tuple[RegisterReader, SqlWrites]:
         base = HOST + api.path

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.werk import Taakgevolgen
 from schakel.kit.projection import Api, Resource
 from schakel.relatiebeheer.register.toegang import Houder
 from schakel.storage.crypto import Kluis
@@ -18,6 +19,7 @@ class House:
     kluis: Kluis
     dienst: Dienst
     prefix: str
+    gevolgen: Taakgevolgen
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ async def erase_klantcontact(writing: Writing, resource: Resource, row: asyncpg.
     try:
         async with connection.transaction():
             await connection.execute("delete from meting where interactie_id = $1", interactie_id)
+            await connection.execute("delete from proces where interactie_id = $1", interactie_id)
             await connection.execute("delete from interactie where id = $1", interactie_id)
     except asyncpg.ForeignKeyViolationError:
         return

@@ -28,7 +28,7 @@ from schakel.storage.register.write_onderwerpobjecten import erase_with_klantcon
 from schakel.storage.register.write_partijen import current_links
 from schakel.storage.register.write_references import asked, look_up
 from schakel.storage.register.write_repeat import recall, remember
-from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, correct_row, create_row, erase_row
+from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, HOLD, correct_row, create_row, erase_row
 from schakel.storage.register.write_rows import current, locked
 
 _TRIES = 5
@@ -88,6 +88,8 @@ class SqlWrites:
         return await self._answer(writing, resource, uuid, 201, "aanmaken")
 
     async def _correct(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
+        if resource.name in HOLD:
+            await HOLD[resource.name](writing, uuid)
         row = await locked(writing, resource, uuid)
         if "if-match" in write.headers:
             lacks = writing.houder.rechten.lacks
@@ -104,6 +106,8 @@ class SqlWrites:
         return await self._answer(writing, resource, uuid, 200, "wijzigen")
 
     async def _erase(self, writing: Writing, resource: Resource, uuid: UUID, write: Write) -> Written:
+        if resource.name in HOLD:
+            await HOLD[resource.name](writing, uuid)
         row = await locked(writing, resource, uuid)
         (body,) = await self._shown(writing, [(resource.name, uuid)], "verwijderen")
         _match(body, write.headers)

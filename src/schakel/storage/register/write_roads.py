@@ -78,3 +78,5 @@ ERASE: Mapping[str, Erase] = {
     "betrokkenen": write_klantcontacten.erase_betrokkene,
     "internetaken": write_taken.erase_taak,
 }
+#: What is locked before the row itself.
+HOLD: Mapping[str, Callable[[Writing, UUID], Awaitable[None]]] = {"internetaken": write_taken.hold_taak}

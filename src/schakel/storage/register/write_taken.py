@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Interne taken: an open one opens its Interactie, so that it is in the werkvoorraad; the last one done closes it."""
+"""Interne taken: an open one opens its Interactie and its proces, so that a medewerker can go on with it at once.
+
+The last one done closes both, unless the klant wrote to us himself: that he had his answer, a taak does not say.
+"""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -17,6 +20,7 @@ from schakel.storage.register.write_context import Writing
 from schakel.storage.register.write_references import Facts
 from schakel.storage.register.write_rows import columns, correct, erase
 from schakel.storage.verkeer import SqlVerkeer
+from schakel.storage.werk import SqlWerk
 
 _TEAM = """
 select coalesce(t.sleutel, a.team) as team, case when a.account is not null then a.id end as regiehouder
@@ -24,9 +28,27 @@ from unnest($1::uuid[]) with ordinality given (id, place) join actor a using (id
 left join team t on t.actor_id = a.id or (a.soort = 'organisatorische_eenheid'
   and (t.sleutel = a.object_id or lower(t.naam) = lower(a.naam)))
 order by coalesce(t.sleutel, a.team) is null, given.place limit 1"""
+_AT_WORK = (InteractieStatus.OPEN, InteractieStatus.WACHT_OP_KLANT, InteractieStatus.WACHT_OP_GEMEENTE)
 _ACTOREN = """
 insert into interne_taak_actor (interne_taak_id, volgorde, actor_id)
 select $1, place - 1, id from unnest($2::uuid[]) with ordinality given (id, place)"""
+
+_LEFT = """
+select exists (select from interne_taak where interactie_id = $1 and status <> $2)
+  or exists (select from gespreksbijdrage where interactie_id = $1 and origineel_id is not null)
+  or exists (select from verzoek where interactie_id = $1)"""
+
+
+async def hold_taak(writing: Writing, taak_id: UUID) -> None:
+    """Before the taak itself: who takes a step of the proces locks proces, Interactie and taak in this order too."""
+    interactie_id = await writing.connection.fetchval("select interactie_id from interne_taak where id = $1", taak_id)
+    await _hold(writing, interactie_id)
+
+
+async def _hold(writing: Writing, interactie_id: UUID | None) -> None:
+    of_proces = "select from proces where id = (select proces_id from interactie where id = $1) for update"
+    await writing.connection.execute(of_proces, interactie_id)
+    await writing.connection.execute("select from interactie where id = $1 for update", interactie_id)
 
 
 async def create_taak(writing: Writing, resource: Resource, invoer: Invoer, facts: Facts) -> UUID:
@@ -41,6 +63,8 @@ async def insert_taak(
     writing: Writing, resource: Resource, invoer: Invoer, interactie_id: UUID | None, actoren: list[UUID]
 ) -> UUID:
     """The taak with its actoren in their order; its Interactie is at work from now on."""
+    assert isinstance(interactie_id, UUID)
+    await _hold(writing, interactie_id)
     row = {"id": new_id(), "interactie_id": interactie_id} | columns(resource, invoer.values)
     row |= {"toegewezen_op": writing.at, "afgehandeld_op": afgehandeld_op(invoer, writing.at)}
     if row.get("nummer") is None:
@@ -51,7 +75,6 @@ async def insert_taak(
     names = ", ".join([*row] + ([] if "nummer" in row else ["nummer"]))
     await writing.connection.execute(f"insert into interne_taak ({names}) values ({', '.join(places)})", *row.values())
     await writing.connection.execute(_ACTOREN, row["id"], actoren)
-    assert isinstance(interactie_id, UUID)
     if invoer.values["status"] != VERWERKT:
         await _open(writing, interactie_id, actoren)
     return UUID(str(row["id"]))
@@ -116,19 +139,21 @@ async def _open(writing: Writing, interactie_id: UUID, actoren: list[UUID]) -> N
         )
     if done or interactie.proces_id is None:
         await interacties.set_team(interactie_id, team, to["regiehouder"] if to else None, at)
-    await connection.execute("select pg_notify('schakel_levend', $1)", str(interactie_id))
+    werk = SqlWerk(connection, house.prefix)
+    await house.gevolgen.opened(werk, interactie_id, at)
+    await werk.announce(interactie_id)
 
 
 async def _close(writing: Writing, interactie_id: UUID) -> None:
-    """When nothing is left to do. Where a proces runs, the proces says when that is."""
-    connection = writing.connection
-    interacties = SqlInteracties(connection, writing.house.prefix)
-    interactie = await interacties.get(interactie_id, lock=True)
-    left = await connection.fetchval(
-        "select exists (select from interne_taak where interactie_id = $1 and status <> $2)", interactie_id, VERWERKT
-    )
-    if left or interactie.proces_id is not None or interactie.status is not InteractieStatus.OPEN:
+    """When nothing is left to do; with its proces, which may say that there is."""
+    werk = SqlWerk(writing.connection, writing.house.prefix)
+    interactie = await werk.interacties.get(interactie_id, lock=True)
+    left = await writing.connection.fetchval(_LEFT, interactie_id, VERWERKT)
+    if left or interactie.status not in _AT_WORK:
         return
-    await interacties.mark_answered(interactie_id, writing.at)
-    await interacties.set_status(interactie_id, InteractieStatus.AFGEROND, writing.at)
-    await connection.execute("select pg_notify('schakel_levend', $1)", str(interactie_id))
+    if interactie.proces_id is None:
+        await werk.interacties.mark_answered(interactie_id, writing.at)
+        await werk.interacties.set_status(interactie_id, InteractieStatus.AFGEROND, writing.at)
+    else:
+        await writing.house.gevolgen.done(werk, interactie_id, writing.at)
+    await werk.announce(interactie_id)
