@@ -66,7 +66,7 @@ async def sharing(connection: Connection, words: Sequence[str], enough: int, mos
 
     Each with its place; a place may be shared. One letter alone only ranks. `most` per way, the best ones.
     """
-    asked = [word for word in telling(words) if len(word) > 1]
+    asked = list(dict.fromkeys(word for word in telling(words) if len(word) > 1))
     if not asked:
         return {}
     near = {word: sorted(_with_errors(word) | {_beginning(word, _BEGIN)}) for word in asked}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pool: connections to the one PostgreSQL, and transactions on them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,9 +11,10 @@ import asyncpg
 from schakel.kit.errors import SchakelError
 
 if TYPE_CHECKING:
-    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    _Pooled: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | _Pooled
 else:
-    Connection = asyncpg.Connection
+    _Pooled = Connection = asyncpg.Connection
 
 #: What PostgreSQL says when it cannot serve us at all, whatever the statement was.
 _LOST = (
@@ -24,6 +26,8 @@ _LOST = (
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
 _STATEMENT_MS = 30_000
+#: Seconds after which connections that are at hand go back to the pool.
+_AT_HAND = 10
 
 
 class StorageUnavailable(SchakelError):
@@ -41,6 +45,9 @@ class Database:
         self.url = url
         self._sizes = (min_size, max_size)
         self._pool: asyncpg.Pool | None = None
+        self._at_hand: list[_Pooled] = []
+        self._waiting = 0
+        self._sweeping: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Make the pool; it grows as needed, and replaces by itself what a restart of PostgreSQL broke."""
@@ -67,19 +74,19 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            self._sweeping = None
         if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+            pool, self._pool = self._pool, None
+            while self._at_hand:
+                await pool.release(self._at_hand.pop())
+            await pool.close()
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """One connection, each statement its own transaction."""
-        if self._pool is None:
-            raise StorageUnavailable
-        try:
-            connection = await self._pool.acquire(timeout=15)
-        except (*_LOST, OSError, asyncpg.InterfaceError) as lost:
-            raise StorageUnavailable from lost
+        connection = await self._take()
         try:
             yield connection
         except _LOST as lost:
@@ -94,7 +101,41 @@ class Database:
                 raise StorageUnavailable from fault
             raise  # not about the connection: a mistake in a call, or another party's silence
         finally:
+            await self._give(connection)
+
+    async def _take(self) -> _Pooled:
+        """One that is at hand: fetching it from the pool costs as much as a small read."""
+        while self._pool is not None and self._at_hand:
+            connection = self._at_hand.pop()
+            if not _is_closed(connection):
+                return connection
             await self._pool.release(connection)
+        if self._pool is None:
+            raise StorageUnavailable
+        self._waiting += 1
+        try:
+            return await self._pool.acquire(timeout=15)
+        except (*_LOST, OSError, asyncpg.InterfaceError) as lost:
+            raise StorageUnavailable from lost
+        finally:
+            self._waiting -= 1
+
+    async def _give(self, connection: _Pooled) -> None:
+        if self._pool is None:
+            return  # closing took care of it
+        if self._waiting or _is_closed(connection):
+            await self._pool.release(connection)
+            return
+        self._at_hand.append(connection)
+        if self._sweeping is None:
+            self._sweeping = asyncio.create_task(self._sweep())
+
+    async def _sweep(self) -> None:
+        """Back to the pool, which closes what is not needed and renews what is old."""
+        await asyncio.sleep(_AT_HAND)
+        self._sweeping = None
+        while self._pool is not None and self._at_hand:
+            await self._pool.release(self._at_hand.pop())
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:

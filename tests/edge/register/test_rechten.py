@@ -39,6 +39,30 @@ async def test_who_lacks_vertrouwelijk_sees_nothing_of_it_not_even_a_count(lezer
     assert await lezer.found("internetaken?status=te_verwerken", "kaal") == [lezer.vulling.ids["taak"]]
 
 
+async def test_who_lacks_vertrouwelijk_does_not_count_it_where_only_a_link_is_asked_for(lezer: Lezer) -> None:
+    ids = lezer.vulling.ids
+    for asked in ("hadBetrokkene__wasPartij", "leiddeTotInterneTaken"):
+        assert await lezer.found(f"klantcontacten?{asked}=true") == [ids["geheim_gesprek"], ids["vraag"]]
+        assert await lezer.found(f"klantcontacten?{asked}=true", "kaal") == [ids["vraag"]]
+        assert await lezer.found(f"klantcontacten?{asked}=false", "kaal") == [ids["antwoord"]]
+
+
+async def test_pages_of_who_lacks_vertrouwelijk_leave_nobody_out_however_deep(lezer: Lezer) -> None:
+    for n in range(24):  # half a dozen blocks of the maintained counts
+        name = f"diep{n}"
+        await lezer.vulling.klantcontact(lezer.db, name, lezer.vulling.ids["fatima"], vertrouwelijk=n % 3 == 0)
+        async with lezer.db.connection() as connection:
+            await connection.execute("select setval('betrokkene_volgnummer_seq', 1000 * (11 + $1::int))", n)
+    everything = await lezer.found("betrokkenen?pageSize=500", "kaal")
+    for size in (1, 5):
+        seen: list[UUID] = []
+        for page in range(1, -(-len(everything) // size) + 1):
+            found = await lezer.json(f"betrokkenen?pageSize={size}&page={page}", "kaal")
+            assert found["count"] == len(everything)
+            seen += [UUID(row["uuid"]) for row in found["results"]]
+        assert seen == everything
+
+
 async def test_what_is_hidden_is_not_in_a_list_of_references_or_an_expand_either(lezer: Lezer) -> None:
     await hidden_contact(lezer)
     fatima = lezer.vulling.ids["fatima"]

@@ -4,10 +4,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schakel.kit.projection import Api, Guard, Parameter, Resource
+from schakel.kit.projection import Api, Guard, Parameter, Resource, Test
 from schakel.storage.register.render import Expand, Renderer, expand_tree, literal
-from schakel.storage.register.walk import FIXED, WHERE, Walk
-from schakel.storage.register.where import Binds, Conditions, Names, hidden_keys, hides, partij_ids, standing, visible
+from schakel.storage.register.walk import FIXED, WHERE, Walk, in_parts
+from schakel.storage.register.where import (
+    Binds,
+    Conditions,
+    Names,
+    hidden_keys,
+    hides,
+    leading_somewhere,
+    partij_ids,
+    standing,
+    visible,
+)
 
 # The pseudonym of a partij as regie.logboek makes it: HMAC-SHA256, by the two halves of its key.
 _PSEUDONYM = "sha256($2::bytea || sha256($1::bytea || uuid_send(p.id)))"
@@ -88,6 +98,8 @@ select convert_to(coalesce((select string_agg({text}, ',' order by r.zoekplaats)
             chosen = walk.by_counts(parts, apart, first=first)
         elif any(p.filter.keyed for p in parameters):
             chosen = walk.by_key()
+        elif len(parameters) == 1 and parameters[0].filter.test is Test.EXISTS and not resource.always:
+            chosen = walk.in_order(self._count_leading(resource, parameters[0], lacks, names))
         else:
             chosen = walk.in_order()
         text = Renderer(self.api, self.base, self.marker, lacks).whole(resource, "r", names, _tree(resource, expand))
@@ -99,6 +111,19 @@ select (select n from counted), convert_to(coalesce((select string_agg({text}, '
 from r), ''), 'UTF8')""",
             tuple(binds.order),
         )
+
+    def _count_leading(self, resource: Resource, parameter: Parameter, lacks: frozenset[Guard], names: Names) -> str:
+        """How many rows lead somewhere, or nowhere: never by asking each of them."""
+        path = parameter.filter.path
+        with_any = f"(select count(*) from ({leading_somewhere(self.api, resource, path, names)}) f)"
+        any_of_t = Conditions(self.api, Binds(0), names).asked(resource, "t", [Parameter(parameter.filter, True)])
+        for hidden in hides(resource, lacks):
+            where = " and ".join([hidden_keys(self.api, resource, "t", hidden, names), *any_of_t])
+            with_any += f" - (select count(*) from {resource.table} t where {where})"
+        if parameter.value:
+            return with_any
+        of = in_parts(resource.table, _parts(resource, (), lacks) or ())
+        return f"(select coalesce(sum(aantal), 0)::bigint from telling where {of}) - ({with_any})"
 
     def _apart(
         self, resource: Resource, parameters: Sequence[Parameter], lacks: frozenset[Guard], binds: Binds, names: Names

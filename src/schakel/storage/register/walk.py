@@ -9,6 +9,12 @@ FIXED = 8
 WHERE = f"${FIXED}"
 
 
+def in_parts(table: str, parts: Sequence[str]) -> str:
+    """The counts of these parts of a table."""
+    named = ", ".join(f"'{part}'" for part in parts) or "null"
+    return f"tabel = '{table}' and deel in ({named})"
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """Through the rows of `table` (as t) that fit, in the order of `column`; without one, in the order they came."""
@@ -33,8 +39,7 @@ class Walk:
 
         `apart` selects the rows in those counts that are not there for this caller.
         """
-        named = ", ".join(f"'{part}'" for part in parts) or "null"
-        of = f"tabel = '{self.table}' and deel in ({named})"
+        of = in_parts(self.table, parts)
         if first or self.column:
             less = f" - (select count(*) from ({apart}) a)" if apart else ""
             counted = f"counted (n) as (select coalesce(sum(aantal), 0)::bigint{less} from telling where {of})"
@@ -57,10 +62,11 @@ counted (n) as (select count(*) from found),
 chosen as materialized (select volgnummer from found order by {self.order("found")} offset {WHERE}::bigint
 limit {self.size})"""
 
-    def in_order(self) -> str:
-        """Many fit: the page is walked in order, and the count costs by its hits."""
-        return f"""counted (n) as (select count(*) from {self.table} t where {self.where}),
-{self._chosen()}"""
+    def in_order(self, count: str = "") -> str:
+        """Many fit: the page is walked in order, and the count costs by its hits; or there is a shorter way to it."""
+        count = count or f"(select count(*) from {self.table} t where {self.where})"
+        return f"""counted (n) as materialized (select {count}),
+{self._chosen("(select n from counted) > 0")}"""
 
     def _chosen(self, place: str = "", skip: str = f"{WHERE}::bigint") -> str:
         where = f"{self.where} and {place}" if place else self.where

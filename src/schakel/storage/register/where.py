@@ -8,7 +8,7 @@ planner believes about a value it has not seen.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from schakel.kit.projection import Api, Filter, Guard, Hidden, Kind, Parameter, Resource, Test
+from schakel.kit.projection import Api, Filter, Guard, Hidden, Kind, Parameter, Relation, Resource, Test
 from schakel.storage.register.columns import sought
 
 _TYPES = {Kind.UUID: "uuid", Kind.BOOL: "boolean", Kind.DATE: "date", Kind.MOMENT: "timestamptz"}
@@ -93,6 +93,27 @@ def _from_end(api: Api, resource: Resource, row: str, path: Sequence[str], colum
     other = api.resources[relation.resource]
     inner = _from_end(api, other, x, path[1:], column, names)
     return f"{row}.{relation.here} = any (array(select {x}.{relation.there} from {other.table} {x} where {inner}))"
+
+
+def leading_somewhere(api: Api, resource: Resource, path: Sequence[str], names: Names) -> str:
+    """The keys of the rows from which this way leads somewhere, read off an index at its far end."""
+    relation, x = resource.relation(path[0]), names.new()
+    other = api.resources[relation.resource]
+    there = f"{x}.{relation.there}"
+    where = [f"{there} is not null", *standing(other, x)]
+    for name in path[1:]:
+        where += _leads(api, other.relation(name), x, names)
+    return f"select distinct {there} from {other.table} {x} where {' and '.join(where)}"
+
+
+def _leads(api: Api, relation: Relation, row: str, names: Names) -> Iterator[str]:
+    """The row is there, for a foreign key says so; unless it is one of the few that are not of the resource."""
+    other, y = api.resources[relation.resource], names.new()
+    here = f"{row}.{relation.here}"
+    yield f"{here} is not null"
+    for column, value in other.always.items():
+        few = _standing(f"{y}.{column}", not value)
+        yield f"not exists (select from {other.table} {y} where {y}.{relation.there} = {here} and {few})"
 
 
 @dataclass(slots=True)
