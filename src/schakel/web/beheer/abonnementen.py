@@ -14,7 +14,7 @@ from schakel.kit.clock import AMSTERDAM
 from schakel.kit.errors import InvalidInput
 from schakel.kit.projection import Invalid
 from schakel.relatiebeheer.notificaties.abonnement import Aanvraag, Stand, Vorm
-from schakel.relatiebeheer.notificaties.topics import BY_TABLE, TOPICS, Keuze
+from schakel.relatiebeheer.notificaties.topics import ACTIES, BY_TABLE, TOPICS, Keuze
 from schakel.relatiebeheer.register.poorten import Refused
 from schakel.web.beheer.blad import BEHEERDER
 from schakel.web.diensten import diensten_of
@@ -136,6 +136,7 @@ async def _show_one(
         ingevuld=ingevuld or Ingevuld(),
         vormen=VORMEN,
         topics=BY_TABLE,
+        acties=ACTIES,
         gedaan=GEDAAN.get(gedaan, ""),
     )
 
