@@ -67,6 +67,11 @@ def test_no_e_mail_address_comes_through(before: str, mail: str, after: str) -> 
     assert "%40" not in left
 
 
+def test_digits_before_an_address_do_not_hide_it() -> None:
+    assert scrub("12345 6789@post.example") == "12345 [adres]"
+    assert scrub("123456789 6789@post.example") == "[nummer] [adres]"
+
+
 def test_a_quoted_address_is_one_too() -> None:
     assert scrub('van "jan de wit"@post.example aan jan@[10.0.0.1]') == "van [adres] aan [adres]"
 
