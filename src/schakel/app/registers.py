@@ -55,7 +55,7 @@ def build_register(
         base = settings.publiek_adres + api.path
         reads = RegisterReader(lees, kluis, name_key, api, base, clock)
         writes = SqlWrites(database, reads, api, base, house, clock)
-        app = RegisterApp(api, settings.publiek_adres, reads, writes, aanmelding)
+        app = RegisterApp(api, settings.publiek_adres, reads, writes, aanmelding, bulk=writes)
         if api is KLANTINTERACTIES:
             own = DubbelenApi(dubbelen, base)
             app = replace(app, extensions=own.extensions, successors=own.successors)

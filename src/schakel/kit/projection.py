@@ -196,7 +196,8 @@ class Api:
 
     `parameters` are those of a write, by method and resource. `searched` are resources that are searched by POST.
     `overlay` describes what is ours in it, beside the standard's own description.
-    A list is an array of all where it is not `paged`.
+    A list is an array of all where it is not `paged`. `bulk`: which resources take many lines at once, and the road
+    whose body each of these lines is.
     """
 
     path: str
@@ -207,6 +208,7 @@ class Api:
     overlay: bytes = b""
     parameters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     paged: bool = True
+    bulk: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

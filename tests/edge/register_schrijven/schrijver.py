@@ -183,7 +183,8 @@ async def writing(url: str) -> AsyncIterator[Schrijver]:
     name = partial(pseudonym, NAME_KEY)
     dubbelen = Dubbelen(SqlDubbelregister(db), SqlLogboek(db), name, lambda: datetime.now(UTC))
     own = DubbelenApi(dubbelen, HOST + KLANTINTERACTIES.path)
-    ki = RegisterApp(KLANTINTERACTIES, HOST, *ports(KLANTINTERACTIES), aanmelding)
+    reads, writes = ports(KLANTINTERACTIES)
+    ki = RegisterApp(KLANTINTERACTIES, HOST, reads, writes, aanmelding, bulk=writes)
     app = Litestar(
         [
             register_handler(replace(ki, extensions=own.extensions, successors=own.successors)),

@@ -47,4 +47,5 @@ KLANTINTERACTIES = Api(
     searched=(PARTIJEN.name,),
     overlay=files(__package__).joinpath("overlay.yaml").read_bytes(),
     parameters={("DELETE", "onderwerpobjecten"): frozenset({"cascade"})},
+    bulk={KLANTCONTACTEN.name: MAAK_KLANTCONTACT},
 )

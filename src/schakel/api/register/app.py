@@ -2,7 +2,8 @@
 """App: one API over HTTP. Pure ASGI under one mount, because its paths, errors and headers are the standard's own."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from litestar.types import HTTPScope, Receive, Scope, Send
 from schakel.api.register import fouten
 from schakel.api.register.aanmelding import Aanmelding
 from schakel.api.register.body import read_body
+from schakel.api.register.bulk import NDJSON, answer_bulk, check_bulk
 from schakel.api.register.fouten import Fout
 from schakel.api.register.parameters import (
     Vraag,
@@ -27,7 +29,7 @@ from schakel.api.register.parameters import (
 )
 from schakel.kit.errors import SchakelError
 from schakel.kit.projection import Api, Resource
-from schakel.relatiebeheer.register.poorten import Page, Reads, Write, Writes, Written
+from schakel.relatiebeheer.register.poorten import Bulkwrites, Page, Reads, Write, Writes, Written
 from schakel.relatiebeheer.register.toegang import Houder
 from schakel.relatiebeheer.register.versie import etag
 from schakel.relatiebeheer.register.zoekvraag import read_zoekvraag
@@ -36,17 +38,18 @@ _log = logging.getLogger(__name__)
 _LIST, _ONE, _ROAD = ("GET", "POST"), ("GET", "PUT", "PATCH", "DELETE"), ("POST",)
 _JSON = b"application/json"
 _PROBLEM = b"application/problem+json"
-_ACCEPTED = ("*/*", "application/*", "application/json", "application/problem+json")
+_ACCEPTED = ("*/*", "application/*", "application/json", "application/problem+json", NDJSON)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back."""
+    """What goes back: a body, or a stream of its parts."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] | None = None
     type: bytes = _JSON
+    stream: AsyncGenerator[bytes, None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class RegisterApp:
     aanmelding: Aanmelding
     extensions: Mapping[tuple[str, str], Extension] = field(default_factory=dict)
     successors: Mapping[str, Successor] = field(default_factory=dict)
+    bulk: Bulkwrites | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI. Whatever happens, the answer is one that a client of this standard can read."""
@@ -119,6 +123,8 @@ class RegisterApp:
                 return await self._write(call, name, None, houder)
             case [name, "_zoek"] if name in self.api.searched:
                 return await self._search(call, self.api.resources[name], houder)
+            case [name, "_bulk"] if self.bulk is not None and name in self.api.bulk:
+                return self._many(call, name, self.bulk, houder)
             case [name, uuid] if name in self.api.resources:
                 return await self._object(call, self.api.resources[name], uuid, houder)
             case [name, uuid, road] if (name, road) in self.extensions:
@@ -201,6 +207,15 @@ class RegisterApp:
         written = await self.writes.write(Write(call.method, name, uuid, body, houder, switches, headers))
         return self._written(name, written)
 
+    def _many(self, call: Call, name: str, bulk: Bulkwrites, houder: Houder) -> Answer:
+        _allow(call.method, _ROAD)
+        if not (houder.rechten.may_write(name) and houder.rechten.may_write(self.api.bulk[name])):
+            raise fouten.permission_denied()
+        read_switches(read_pairs(call.query), frozenset())
+        check_bulk(call.header("content-type"), call.header("idempotency-key"))
+        stream = answer_bulk(bulk, call.receive, f"{self._base}/{name}", houder)
+        return Answer(200, type=NDJSON.encode(), stream=stream)
+
     def _written(self, name: str, written: Written) -> Answer:
         headers = dict(written.headers)
         if written.status == 201 and written.uuid is not None:
@@ -212,11 +227,17 @@ class RegisterApp:
         return Answer(fout.status, fout.body(self.host), fout.headers, _PROBLEM if wants_problem else _JSON)
 
     async def _send(self, answer: Answer, send: Send, *, head: bool) -> None:
-        headers = [(b"api-version", self.api.version.encode()), (b"content-length", str(len(answer.body)).encode())]
-        if answer.body:
+        headers = [(b"api-version", self.api.version.encode())]
+        if answer.stream is None:
+            headers.append((b"content-length", str(len(answer.body)).encode()))
+        if answer.body or answer.stream:
             headers.append((b"content-type", answer.type))
         headers += [(key.lower().encode(), value.encode("latin-1")) for key, value in (answer.headers or {}).items()]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if answer.stream is not None:
+            async with aclosing(answer.stream) as parts:
+                async for part in parts:
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b"" if head else answer.body, "more_body": False})
 
 

@@ -25,9 +25,14 @@ async def read_body(content_type: str, receive: Receive) -> dict[str, Any]:
         raise parse_error() from None
     if not isinstance(found, dict):
         raise parse_error()
-    if wrong := list(_unwanted(found, "", 0)):
+    if wrong := unwanted(found):
         raise invalid_input(wrong)
     return found
+
+
+def unwanted(found: dict[str, Any]) -> list[Invalid]:
+    """All that no object of ours can hold, whatever it is."""
+    return _unwanted(found, "", 0)
 
 
 async def _read(receive: Receive) -> bytes:

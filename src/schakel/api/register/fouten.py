@@ -94,9 +94,9 @@ def too_large() -> Fout:
     return Fout(413, "RequestEntityTooLarge", "request_too_large", "De inhoud is te groot.")
 
 
-def unsupported_media_type() -> Fout:
+def unsupported_media_type(known: str = "application/json") -> Fout:
     """415: we read JSON."""
-    title = "Ongeldig media type in het verzoek: alleen application/json."
+    title = f"Ongeldig media type in het verzoek: alleen {known}."
     return Fout(415, "UnsupportedMediaType", "unsupported_media_type", title)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Poorten: what an API asks of the place that keeps the register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -81,11 +81,40 @@ class Written:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Bulkregel:
+    """One line of a bulk, by its place in it. Without `body` it was no object; `invalid` says why."""
+
+    nummer: int
+    body: Mapping[str, Any] | None
+    invalid: Sequence[Invalid] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bulkantwoord:
+    """What became of one line: 201 it is there, 200 it was there already under this uuid, else it is not there."""
+
+    nummer: int
+    status: int
+    uuid: UUID | None = None
+    invalid: Sequence[Invalid] = ()
+
+
 class Writes(Protocol):
     """Writes of one API: the core's rules, one transaction, one line in the logboek."""
 
     async def write(self, write: Write) -> Written:
         """Raises Refused, NotFound, Conflict or Forbidden; then nothing was changed."""
+        ...
+
+
+class Bulkwrites(Protocol):
+    """Writes of many lines at once."""
+
+    def write_many(
+        self, lots: AsyncIterator[Sequence[Bulkregel]], houder: Houder
+    ) -> AsyncGenerator[Sequence[Bulkantwoord], None]:
+        """Each lot is one transaction; its answers come when it is kept. One bad line does not stop the others."""
         ...
 
 

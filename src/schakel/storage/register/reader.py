@@ -16,7 +16,9 @@ from schakel.relatiebeheer.register.toegang import Houder
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Connection, Database
 from schakel.storage.register.statements import Compiler, Statement
+from schakel.storage.register.walk import FIXED
 from schakel.storage.register.where import argument
+from schakel.storage.register.write_together import Insert, clauses, shape_of, values_of
 from schakel.storage.zoeken import search_partijen
 
 _BLOCK = 64  # bytes in which SHA-256 takes its key
@@ -110,15 +112,35 @@ class RegisterReader:
         return None if found is None else self.reveal(found)
 
     async def written(
-        self, connection: Connection, objects: Sequence[tuple[str, UUID]], houder: Houder, did: str
+        self,
+        connection: Connection,
+        objects: Sequence[tuple[str, UUID]],
+        houder: Houder,
+        did: str,
+        inserts: Sequence[Insert] = (),
     ) -> Sequence[bytes | None]:
-        """The answer to a write, in its transaction, with its line: of one object, and of those written along."""
-        lacks, names = houder.rechten.lacks, tuple(name for name, _ in objects)
+        """The answer to a write, with its line: of one object, and of those written along.
+
+        `inserts` are made by this very statement, and are all that there is of their tables in the answer.
+        """
+        lacks, names, new = houder.rechten.lacks, tuple(name for name, _ in objects), shape_of(inserts)
         resource, *others = (self._api.resources[name] for name in names)
-        statement = self._statement((names, lacks, did), lambda: self._compiler.written(resource, others, lacks, did))
-        row = await connection.fetchrow(statement.sql, *self._line(houder), *(uuid for _, uuid in objects))
+        before = clauses(new, FIXED + len(names)) if new else ""
+        statement = self._statement(
+            (names, lacks, did, new), lambda: self._compiler.written(resource, others, lacks, did, before)
+        )
+        uuids = (uuid for _, uuid in objects)
+        row = await connection.fetchrow(statement.sql, *self._line(houder), *uuids, *values_of(inserts))
         assert row is not None  # a select without from
         return [body and self.reveal(body) for body in row]
+
+    async def note(
+        self, connection: Connection, resource: str, partijen: Sequence[UUID], houder: Houder, did: str
+    ) -> None:
+        """The line of a write that shows nothing: what was done, and about whom."""
+        described = self._api.resources[resource]
+        statement = self._statement(("note", resource, did), lambda: self._compiler.note(described, did))
+        await connection.execute(statement.sql, *self._line(houder), partijen)
 
     def reveal(self, answer: bytes) -> bytes:
         """The answer with the numbers in place of their tokens."""

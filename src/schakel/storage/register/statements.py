@@ -47,8 +47,13 @@ class Compiler:
         line = f", line as ({self._line(resource, names, 'from r')})" if log else ""
         return Statement(f"{found}{line} select convert_to({text}, 'UTF8') from r")
 
-    def written(self, resource: Resource, others: Sequence[Resource], lacks: frozenset[Guard], did: str) -> Statement:
-        """The JSON of a row that was just written, with rows that were written along; the line says what was done."""
+    def written(
+        self, resource: Resource, others: Sequence[Resource], lacks: frozenset[Guard], did: str, before: str = ""
+    ) -> Statement:
+        """The JSON of a row that was just written, with rows that were written along; the line says what was done.
+
+        `before` are clauses that write them here and now: who carries the name of a table stands in for it.
+        """
         names, renderer = Names(), Renderer(self.api, self.base, self.marker, lacks)
         shown = []
         for n, one in enumerate([resource, *others]):
@@ -56,7 +61,8 @@ class Compiler:
             x = names.new()
             shown.append(f"(select convert_to({renderer.whole(one, x, names, None)}, 'UTF8') from {row} {x})")
         found, line = self._row(resource, WHERE, lacks, names), self._line(resource, names, "from r", did)
-        return Statement(f"with r as materialized ({found}), line as ({line}) select {', '.join(shown)}")
+        before = f"{before}, " if before else ""
+        return Statement(f"with {before}r as materialized ({found}), line as ({line}) select {', '.join(shown)}")
 
     def these(self, resource: Resource, expand: Sequence[str], lacks: frozenset[Guard], did: str) -> Statement:
         """The JSON of the rows of these uuids, in the order given."""
@@ -136,9 +142,17 @@ from r), ''), 'UTF8')""",
         where = " and ".join([*standing(resource, "t"), *asked, f"({' or '.join(keys)})"])
         return f"select t.volgnummer from {resource.table} t where {where}"
 
+    def note(self, resource: Resource, did: str) -> Statement:
+        """The line alone, about these partijen."""
+        who = f"array(select {_PSEUDONYM} from unnest({WHERE}::uuid[]) p (id))"
+        return Statement(self._inserted(resource, who, "", did))
+
     def _line(self, resource: Resource, names: Names, only_if: str, did: str = "lezen") -> str:
         ways = " union all ".join(partij_ids(self.api, resource, "r", names)) or "select null::uuid"
         who = f"array(select distinct {_PSEUDONYM} from r, lateral ({ways}) p (id) where p.id is not null)"
+        return self._inserted(resource, who, only_if, did)
+
+    def _inserted(self, resource: Resource, who: str, only_if: str, did: str) -> str:
         shows = literal("{" + ",".join(f'"{klasse}"' for klasse in resource.shows) + "}")
         return f"""insert into verwerking (moment, wie, functie, doel, activiteit, soort, bronnen, gezien, betrokkenen,
 vervalt_op)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Klantcontacten: each with its Interactie, Gespreksbijdrage and Verkeersregel, so that all of the house sees it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,81 +15,59 @@ from schakel.relatiebeheer.register.naam import volledige_naam
 from schakel.storage.register.write_context import Writing
 from schakel.storage.register.write_references import Facts
 from schakel.storage.register.write_rows import Columns, columns, correct, erase, insert
-
-# One statement, for this is what a register does most. A contact that asks for nothing more is afgerond at once.
-_AROUND = """
-with interactie_ as (
-    insert into interactie (id, nummer, onderwerp, status, team, begonnen_kanaal, begonnen_op, laatste_op, afgerond_op,
-      vervalt_op, partij_id, vastgesteld)
-    values ($2, $3 || nextval('interactie_volgnummer'), $4, 'afgerond', $5, $6, $7, $7, $7, $8, $9::uuid,
-      $9::uuid is not null)),
-verkeer as (
-    insert into verkeersregel (kanaal, begonnen_op, uitkomst) values ($6, $7, 'geregistreerd')),
-bijdrage as (
-    insert into gespreksbijdrage (id, interactie_id, klantcontact_id, kanaal, richting, onderwerp, tekst, tijdstip,
-      afzender_naam)
-    select v.id, $2::uuid, $1::uuid, $6::text, v.richting, $4::text, v.tekst, $7::timestamptz, v.naam
-    from (values ($10::uuid, 'in', $11::text, $12::text), ($13::uuid, 'uit', $14::text, '')) v
-      (id, richting, tekst, naam)
-    where v.richting = 'in' or v.tekst <> '')
-"""
-_NUMMER = "lpad(nextval('klantcontact_volgnummer')::text, 10, '0')"
-_FIXED = 14
+from schakel.storage.register.write_together import Rows, Volgnummer, insert_of, insert_together
 
 
 async def create_klantcontact(writing: Writing, resource: Resource, invoer: Invoer, facts: Facts) -> UUID:
     """Without a word on who had it; that, and who the klant is, comes after."""
     invoer.check()
-    return await insert_klantcontact(writing, resource, invoer.values, None, "", onvolledig=True)
+    uuid = new_id()
+    rows = contact_rows(writing, uuid, invoer.values, None, "", onvolledig=True)
+    await insert_together(writing.connection, [insert_of(table, several) for table, several in rows.items()])
+    return uuid
 
 
-async def insert_klantcontact(
-    writing: Writing,
-    resource: Resource,
-    values: dict[str, Any],
-    partij_id: UUID | None,
-    naam: str,
-    *,
-    onvolledig: bool,
-    along: Sequence[tuple[str, Columns]] = (),
-) -> UUID:
-    """The klantcontact and all that the house keeps of it. `along`: tables and rows that belong to it."""
-    uuid, interactie_id, house = new_id(), new_id(), writing.house
-    row = columns(resource, values)
+def contact_rows(
+    writing: Writing, uuid: UUID, values: dict[str, Any], partij_id: UUID | None, naam: str, *, onvolledig: bool
+) -> Rows:
+    """The klantcontact and all that the house keeps of it. One that asks for nothing more is afgerond at once."""
+    house, interactie_id = writing.house, new_id()
+    row = columns(writing.resource("klantcontacten"), values)
     at = row["plaatsgevonden_op"] = values.get("plaatsgevondenOp", writing.at)
     kept_from = min(at, writing.at)
-    row |= {"onvolledig": onvolledig, "vervalt_op": vervalt_op("klantcontact", kept_from)}
+    kanaal, onderwerp = row["kanaal"], row["onderwerp"]
     if row.get("nummer") is None:
-        row.pop("nummer", None)
-    names = ", ".join(["id", "interactie_id", *row] + ([] if "nummer" in row else ["nummer"]))
-    places = ["$1", "$2", *(f"${n}" for n in range(_FIXED + 1, _FIXED + 1 + len(row)))]
-    places += [] if "nummer" in row else [_NUMMER]
-    given, rows = list(row.values()), ""
-    for n, (table, more) in enumerate(along):
-        there = ["$1", *(f"${_FIXED + 1 + len(given) + m}" for m in range(len(more)))]
-        rows += (
-            f", along{n} as (insert into {table} ({', '.join(['klantcontact_id', *more])}) values ({', '.join(there)}))"
-        )
-        given += more.values()
-    await writing.connection.execute(
-        f"{_AROUND}{rows} insert into klantcontact ({names}) values ({', '.join(places)})",
-        uuid,
-        interactie_id,
-        f"{house.prefix}-{at.astimezone(AMSTERDAM).year}-",
-        row["onderwerp"],
-        house.dienst.standaardteam,
-        row["kanaal"],
-        at,
-        vervalt_op("interactie", kept_from),
-        partij_id,
-        new_id(),
-        values.get("inhoud", ""),
-        naam,
-        new_id(),
-        values.get("reactie", ""),
-        *given,
-    )
-    return uuid
+        row["nummer"] = Volgnummer("klantcontact_volgnummer")
+    bijdrage: Columns = {
+        "interactie_id": interactie_id, "klantcontact_id": uuid, "kanaal": kanaal, "onderwerp": onderwerp,
+        "tijdstip": at,
+    }  # fmt: skip
+    said = [("in", values.get("inhoud", ""), naam), ("uit", values.get("reactie", ""), "")]
+    interactie: Columns = {
+        "id": interactie_id,
+        "nummer": Volgnummer("interactie_volgnummer", f"{house.prefix}-{at.astimezone(AMSTERDAM).year}-"),
+        "onderwerp": onderwerp,
+        "status": "afgerond",
+        "team": house.dienst.standaardteam,
+        "begonnen_kanaal": kanaal,
+        "begonnen_op": at,
+        "laatste_op": at,
+        "afgerond_op": at,
+        "vervalt_op": vervalt_op("interactie", kept_from),
+        "partij_id": partij_id,
+        "vastgesteld": partij_id is not None,
+    }
+    own: Columns = {"onvolledig": onvolledig, "vervalt_op": vervalt_op("klantcontact", kept_from)}
+    return {
+        "interactie": [interactie],
+        "verkeersregel": [{"kanaal": kanaal, "begonnen_op": at, "uitkomst": "geregistreerd"}],
+        "klantcontact": [{"id": uuid, "interactie_id": interactie_id, **row, **own}],
+        "gespreksbijdrage": [
+            {"id": new_id(), **bijdrage, "richting": richting, "tekst": tekst, "afzender_naam": van}
+            for richting, tekst, van in said
+            if richting == "in" or tekst
+        ],
+    }
 
 
 async def correct_klantcontact(

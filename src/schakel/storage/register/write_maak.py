@@ -1,148 +1,95 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""maak-klantcontact: a klantcontact with all that belongs to it, whole or not at all.
+"""maak-klantcontact: a klantcontact with all that belongs to it, whole or not at all."""
 
-The standard has betrokkene and onderwerpobject; actoren, digitaleAdressen and internetaak are ours, by the same rules.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from schakel.kit.ids import new_id
-from schakel.kit.projection import Invalid
-from schakel.relatiebeheer.register.invoer import Invoer, read_invoer
-from schakel.relatiebeheer.register.lezen import Fault, read_reference
+from schakel.relatiebeheer.register.maak import PARTS, Maakvraag, read_maak
 from schakel.relatiebeheer.register.naam import volledige_naam
 from schakel.relatiebeheer.register.poorten import Refused
-from schakel.relatiebeheer.register.regels import REGELS, assigned
+from schakel.relatiebeheer.register.regels import assigned
 from schakel.storage.register.write_adressen import create_adres
 from schakel.storage.register.write_context import Writing
-from schakel.storage.register.write_klantcontacten import betrokkene_columns, insert_klantcontact
-from schakel.storage.register.write_references import asked, look_up
-from schakel.storage.register.write_rows import Columns, columns
+from schakel.storage.register.write_klantcontacten import betrokkene_columns, contact_rows
+from schakel.storage.register.write_references import Facts, References, asked, look_up
+from schakel.storage.register.write_rows import columns
 from schakel.storage.register.write_taken import check_active, insert_taak
+from schakel.storage.register.write_together import Rows, insert_of, insert_together
 
 MAAK_KLANTCONTACT = "maak-klantcontact"
-
-#: Each part: its resource, and the reference that is filled in here.
-_PARTS = {
-    "klantcontact": ("klantcontacten", ""),
-    "betrokkene": ("betrokkenen", "hadKlantcontact"),
-    "onderwerpobject": ("onderwerpobjecten", "klantcontact"),
-    "internetaak": ("internetaken", "aanleidinggevendKlantcontact"),
-}
 #: What goes into one statement with its klantcontact.
 _ALONG = ("betrokkene", "onderwerpobject")
+#: What was made, by its name in the answer: its resource, and its uuid if it is there.
 Made = Mapping[str, tuple[str, UUID | None]]
 
 
 async def maak_klantcontact(writing: Writing, body: Mapping[str, Any]) -> Made:
-    """Read and check every part first; what was made, by its name in the answer."""
-    parts, faults = _read_parts(writing, body)
-    adressen, actoren = _read_adressen(writing, body, faults), _read_actoren(body, faults)
-    references = {
-        f"{invoer.prefix}{name}": (invoer, target)
-        for invoer in [*parts.values(), *adressen]
-        for name, target in asked(writing.resource(_resource_of(invoer)), invoer.values).items()
-    }
-    whole = Invoer()
-    named = {name: target for name, (_, target) in references.items()} | {n: ("actoren", a) for n, a in actoren.items()}
-    facts = await look_up(writing, whole, named)
-    taak = parts.get("internetaak")
-    doing = check_active(taak, assigned(taak) or {}, facts) if taak else []
-    check_active(whole, actoren, facts)
-    if wrong := [*faults, *(i for one in [*parts.values(), *adressen] for i in one.invalid), *whole.invalid]:
-        raise Refused(wrong)
-    betrokkene = parts.get("betrokkene")
-    partij_id = betrokkene.values.get("wasPartij") if betrokkene and betrokkene.values["rol"] == "klant" else None
-    ids = {name: new_id() if name in parts else None for name in _ALONG}
-    along = [
-        (writing.resource(_PARTS[name][0]).table, {"id": ids[name], **_columns(writing, name, parts[name])})
-        for name in _ALONG
-        if name in parts
-    ]
-    along += [("actor_klantcontact", {"actor_id": actor_id}) for actor_id in actoren.values()]
-    klantcontact_id = await insert_klantcontact(
-        writing,
-        writing.resource("klantcontacten"),
-        parts["klantcontact"].values,
-        partij_id,
-        volledige_naam(betrokkene.values.get("contactnaam")) if betrokkene else "",
-        onvolledig=not actoren,
-        along=along,
-    )
-    made: dict[str, tuple[str, UUID | None]] = {"klantcontact": ("klantcontacten", klantcontact_id)}
-    made |= {name: (_PARTS[name][0], ids[name]) for name in _ALONG}
-    await _add_adressen(writing, adressen, made["betrokkene"][1])
+    """Read and check every part first."""
+    vraag = read_maak(writing.api.resources, body)
+    judge(vraag, await look_up(writing, vraag.whole, references_of(writing, vraag)))
+    return await make(writing, vraag)
+
+
+def references_of(writing: Writing, vraag: Maakvraag) -> References:
+    """Every row that it points to, by the name to use in an error."""
+    found: References = {}
+    for resource, invoer in vraag.invoeren():
+        for name, target in asked(writing.resource(resource), invoer.values).items():
+            found[f"{invoer.prefix}{name}"] = target
+    return found | {name: ("actoren", actor_id) for name, actor_id in vraag.actoren.items()}
+
+
+def judge(vraag: Maakvraag, facts: Facts) -> None:
+    """Raises Refused with all that is wrong, now that it is known what is there."""
+    taak = vraag.parts.get("internetaak")
     if taak:
-        made["internetaak"] = ("internetaken", await _add_taak(writing, taak, klantcontact_id, doing))
+        check_active(taak, assigned(taak) or {}, facts)
+    check_active(vraag.whole, vraag.actoren, facts)
+    if wrong := vraag.faults():
+        raise Refused(wrong)
+
+
+async def make(writing: Writing, vraag: Maakvraag, uuid: UUID | None = None) -> Made:
+    """What was judged to be right."""
+    made, rows = rows_of(writing, vraag, uuid)
+    await insert_together(writing.connection, [insert_of(table, several) for table, several in rows.items()])
+    klantcontact_id = made["klantcontact"][1]
+    for adres in vraag.adressen:
+        adres.values["verstrektDoorBetrokkene"] = made["betrokkene"][1]
+        await create_adres(writing, writing.resource("digitaleadressen"), adres, {})
+    if taak := vraag.parts.get("internetaak"):
+        taak.values["aanleidinggevendKlantcontact"] = klantcontact_id
+        interactie_id = rows["interactie"][0]["id"]
+        assert isinstance(interactie_id, UUID)
+        actoren = list((assigned(taak) or {}).values())
+        taak_id = await insert_taak(writing, writing.resource("internetaken"), taak, interactie_id, actoren)
+        return {**made, "internetaak": ("internetaken", taak_id)}
     return made
 
 
-def _columns(writing: Writing, name: str, invoer: Invoer) -> Columns:
-    resource = writing.resource(_PARTS[name][0])
-    return betrokkene_columns(resource, invoer) if name == "betrokkene" else columns(resource, invoer.values)
+def rows_of(writing: Writing, vraag: Maakvraag, uuid: UUID | None = None) -> tuple[Made, Rows]:
+    """The klantcontact and what is kept along with it; adressen and taak have roads of their own."""
+    ids = {name: new_id() if name in vraag.parts else None for name in _ALONG}
+    klantcontact_id, betrokkene = uuid or new_id(), vraag.parts.get("betrokkene")
+    naam = volledige_naam(betrokkene.values.get("contactnaam")) if betrokkene else ""
+    values, onvolledig = vraag.parts["klantcontact"].values, not vraag.actoren
+    rows = contact_rows(writing, klantcontact_id, values, vraag.partij_id, naam, onvolledig=onvolledig)
+    for name in _ALONG:
+        if name in vraag.parts:
+            resource = writing.resource(PARTS[name][0])
+            invoer = vraag.parts[name]
+            own = betrokkene_columns(resource, invoer) if betrokkene is invoer else columns(resource, invoer.values)
+            rows[resource.table] = [{"id": ids[name], "klantcontact_id": klantcontact_id, **own}]
+    if vraag.actoren:
+        rows["actor_klantcontact"] = [
+            {"klantcontact_id": klantcontact_id, "actor_id": actor_id} for actor_id in vraag.actoren.values()
+        ]
+    made = {"klantcontact": ("klantcontacten", klantcontact_id)} | {n: (PARTS[n][0], ids[n]) for n in _ALONG}
+    return made, rows
 
 
-async def _add_adressen(writing: Writing, adressen: Sequence[Invoer], betrokkene_id: UUID | None) -> None:
-    for adres in adressen:
-        adres.values["verstrektDoorBetrokkene"] = betrokkene_id
-        await create_adres(writing, writing.resource("digitaleadressen"), adres, {})
-
-
-async def _add_taak(writing: Writing, taak: Invoer, klantcontact_id: UUID, actoren: list[UUID]) -> UUID:
-    taak.values["aanleidinggevendKlantcontact"] = klantcontact_id
-    interactie_id: UUID = await writing.connection.fetchval(
-        "select interactie_id from klantcontact where id = $1", klantcontact_id
-    )
-    return await insert_taak(writing, writing.resource("internetaken"), taak, interactie_id, actoren)
-
-
-def _read_parts(writing: Writing, body: Mapping[str, Any]) -> tuple[dict[str, Invoer], list[Invalid]]:
-    parts: dict[str, Invoer] = {}
-    if body.get("klantcontact") is None:
-        return {}, [Invalid("klantcontact", "required", "Dit veld is vereist.")]
-    for name, (resource, filled_in) in _PARTS.items():
-        if body.get(name) is not None:
-            parts[name] = read_invoer(
-                writing.resource(resource), body[name], prefix=f"{name}.", leave=frozenset({filled_in})
-            )
-            if resource in REGELS:
-                REGELS[resource](parts[name])
-    return parts, []
-
-
-def _read_adressen(writing: Writing, body: Mapping[str, Any], faults: list[Invalid]) -> list[Invoer]:
-    given = body.get("digitaleAdressen") or []
-    if not isinstance(given, list):
-        faults.append(Invalid("digitaleAdressen", "not_a_list", "Geef een lijst."))
-        return []
-    if given and body.get("betrokkene") is None:
-        faults.append(Invalid("betrokkene", "required", "Een digitaal adres is van een betrokkene. Geef die erbij."))
-    resource, leave = writing.resource("digitaleadressen"), frozenset({"verstrektDoorBetrokkene"})
-    adressen = [read_invoer(resource, one, prefix=f"digitaleAdressen.{n}.", leave=leave) for n, one in enumerate(given)]
-    for adres in adressen:
-        REGELS[resource.name](adres)
-    return adressen
-
-
-def _read_actoren(body: Mapping[str, Any], faults: list[Invalid]) -> dict[str, UUID]:
-    given = body.get("actoren") or []
-    if not isinstance(given, list):
-        faults.append(Invalid("actoren", "not_a_list", "Geef een lijst."))
-        return {}
-    found: dict[str, UUID] = {}
-    for n, one in enumerate(given):
-        try:
-            actor_id = read_reference(f"actoren.{n}", one)
-        except Fault as fault:
-            faults.append(Invalid(fault.name, fault.code, fault.reason))
-            continue
-        if actor_id not in found.values():
-            found[f"actoren.{n}.uuid"] = actor_id
-    return found
-
-
-def _resource_of(invoer: Invoer) -> str:
-    part = invoer.prefix.split(".")[0]
-    return _PARTS[part][0] if part in _PARTS else "digitaleadressen"
+def is_plain(body: Mapping[str, Any]) -> bool:
+    """One statement makes all of it."""
+    return not body.get("internetaak") and not body.get("digitaleAdressen")

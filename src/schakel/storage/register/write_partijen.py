@@ -19,6 +19,7 @@ from schakel.storage.register.write_context import Writing
 from schakel.storage.register.write_identificatoren import Nested
 from schakel.storage.register.write_references import Fact, Facts, look_up
 from schakel.storage.register.write_rows import Columns, columns, correct
+from schakel.storage.register.write_together import Insert, insert_of, insert_together
 
 _NAAMDEEL = "insert into naamdeel (deel, partij_id) select deel, $2::uuid from unnest($1::text[]) d (deel)"
 _WERKGEVER = "partijIdentificatie.werkteVoorPartij.uuid"
@@ -28,6 +29,7 @@ _LINKED = {
     "digitaleAdressen": ("digitaleadressen", "voorkeursadres_id"),
     "rekeningnummers": ("rekeningnummers", "voorkeursrekening_id"),
 }
+_PREFERRED = {"voorkeursDigitaalAdres": "voorkeursadres_id", "voorkeursRekeningnummer": "voorkeursrekening_id"}
 
 
 async def create_partij(writing: Writing, resource: Resource, invoer: Invoer, facts: Facts) -> UUID:
@@ -38,12 +40,10 @@ async def create_partij(writing: Writing, resource: Resource, invoer: Invoer, fa
     await _check_werkgever(writing, invoer)
     _check_linked(invoer, facts, None)
     invoer.check()
-    partij_id, at = new_id(), writing.at
-    row = {"id": partij_id, "taal": "", "geheim_bekend": False} | _partij_columns(resource, invoer.values)
-    row |= {"aangemaakt_op": at, "gewijzigd_op": at, "vervalt_op": vervalt_op("partij", at), "zelfstandig": False}
-    row |= _naam_columns(str(invoer.values["soortPartij"]), invoer.values.get("partijIdentificatie"))
+    partij_id = new_id()
+    row = _new_row(writing, resource, invoer, partij_id)
     voorkeur = {column: row.pop(column) for _, column in _LINKED.values() if row.get(column) is not None}
-    await _insert(writing, row)
+    await insert_together(writing.connection, _inserts(row))
     await _link(writing, partij_id, invoer, {})
     if voorkeur:
         await _prefer(writing, partij_id, voorkeur)
@@ -52,14 +52,30 @@ async def create_partij(writing: Writing, resource: Resource, invoer: Invoer, fa
     return partij_id
 
 
-async def _insert(writing: Writing, row: Columns) -> None:
-    """One statement for the partij and the parts of its name."""
-    places = ", ".join(f"${n}" for n in range(2, len(row) + 2))
-    partij = f"insert into partij ({', '.join(row)}) values ({places})"
-    deel = "insert into naamdeel (deel, partij_id) select deel, $2::uuid from unnest($1::text[]) d (deel)"
-    await writing.connection.execute(
-        f"with erbij as ({partij}) {deel}", name_parts(str(row["zoeknaam"])), *row.values()
-    )
+async def plain_partij(writing: Writing, resource: Resource, invoer: Invoer) -> tuple[UUID, Sequence[Insert]]:
+    """A partij of which nothing is linked or nested."""
+    await _check_werkgever(writing, invoer)
+    invoer.check()
+    partij_id = new_id()
+    return partij_id, _inserts(_new_row(writing, resource, invoer, partij_id))
+
+
+def is_plain(body: Mapping[str, Any]) -> bool:
+    """One statement makes all of it."""
+    return not any(body.get(name) for name in ("partijIdentificatoren", *_LINKED, *_PREFERRED))
+
+
+def _new_row(writing: Writing, resource: Resource, invoer: Invoer, partij_id: UUID) -> Columns:
+    at = writing.at
+    row = {"id": partij_id, "taal": "", "geheim_bekend": False} | _partij_columns(resource, invoer.values)
+    row |= {"aangemaakt_op": at, "gewijzigd_op": at, "vervalt_op": vervalt_op("partij", at), "zelfstandig": False}
+    return row | _naam_columns(str(invoer.values["soortPartij"]), invoer.values.get("partijIdentificatie"))
+
+
+def _inserts(row: Columns) -> Sequence[Insert]:
+    """The partij, and the parts of its name."""
+    delen = "(deel, partij_id) select deel, {}::uuid from unnest({}::text[]) d (deel)"
+    return insert_of("partij", [row]), Insert("naamdeel", delen, (row["id"], name_parts(str(row["zoeknaam"]))))
 
 
 async def _prefer(writing: Writing, partij_id: UUID, voorkeur: Columns) -> None:
@@ -155,8 +171,7 @@ def _lost_voorkeur(row: asyncpg.Record, invoer: Invoer) -> Columns:
 
 
 def _given_columns(invoer: Invoer) -> set[str]:
-    named = {"voorkeursDigitaalAdres": "voorkeursadres_id", "voorkeursRekeningnummer": "voorkeursrekening_id"}
-    return {column for name, column in named.items() if name in invoer.values}
+    return {column for name, column in _PREFERRED.items() if name in invoer.values}
 
 
 async def _link(writing: Writing, partij_id: UUID, invoer: Invoer, linked: Mapping[str, Sequence[UUID]]) -> None:

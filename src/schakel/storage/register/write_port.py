@@ -5,7 +5,8 @@ Start reading here: a body is read by the description of its resource, held agai
 its resource, and answered with the object as any reader sees it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from uuid import UUID
 
 import msgspec
@@ -15,21 +16,25 @@ from schakel.kit.errors import Conflict, Forbidden
 from schakel.kit.projection import Api, Resource
 from schakel.relatiebeheer.register.botsing import Overtaken
 from schakel.relatiebeheer.register.invoer import Invoer, read_invoer
-from schakel.relatiebeheer.register.poorten import Refused, Write, Written
+from schakel.relatiebeheer.register.poorten import Bulkantwoord, Bulkregel, Refused, Write, Written
 from schakel.relatiebeheer.register.regels import REGELS
+from schakel.relatiebeheer.register.toegang import Houder
 from schakel.relatiebeheer.register.versie import etag
 from schakel.storage.pool import Database
 from schakel.storage.register.reader import RegisterReader
+from schakel.storage.register.write_bulk import Bulk
 from schakel.storage.register.write_context import House, Writing
 from schakel.storage.register.write_faults import NUMMER_TAKEN, refusals
 from schakel.storage.register.write_identificatoren import current_identificator
 from schakel.storage.register.write_maak import MAAK_KLANTCONTACT, maak_klantcontact
 from schakel.storage.register.write_onderwerpobjecten import erase_with_klantcontact
 from schakel.storage.register.write_partijen import current_links
+from schakel.storage.register.write_plain import is_plain, prepare_birth
 from schakel.storage.register.write_references import asked, look_up
 from schakel.storage.register.write_repeat import recall, remember
 from schakel.storage.register.write_roads import CORRECT, CREATE, ERASE, HOLD, correct_row, create_row, erase_row
 from schakel.storage.register.write_rows import current, locked
+from schakel.storage.register.write_together import Insert
 
 _TRIES = 5
 
@@ -60,7 +65,26 @@ class SqlWrites:
                     raise
         raise Conflict
 
+    async def write_many(
+        self, lots: AsyncIterator[Sequence[Bulkregel]], houder: Houder
+    ) -> AsyncGenerator[Sequence[Bulkantwoord], None]:
+        """Klantcontacten, each line as the body of maak-klantcontact."""
+
+        @asynccontextmanager
+        async def opened() -> AsyncIterator[Writing]:
+            async with self._database.transaction() as connection:
+                yield Writing(connection, self._api, self._house, houder, self._clock())
+
+        async with aclosing(Bulk(self._api, self._reader, opened).run(lots)) as running:
+            async for answers in running:
+                yield answers
+
     async def _once(self, write: Write) -> Written:
+        if is_plain(write):
+            async with self._database.connection() as connection:
+                return await self._plain(
+                    Writing(connection, self._api, self._house, write.houder, self._clock()), write
+                )
         async with self._database.transaction() as connection:
             writing = Writing(connection, self._api, self._house, write.houder, self._clock())
             earlier = await recall(writing, write)
@@ -72,7 +96,7 @@ class SqlWrites:
 
     async def _write(self, writing: Writing, write: Write) -> Written:
         if write.resource == MAAK_KLANTCONTACT:
-            return await self._maak(writing, write)
+            return await self._made(writing, write.resource, await maak_klantcontact(writing, write.body))
         resource = self._api.resources[write.resource]
         if write.uuid is None:
             return await self._create(writing, resource, write)
@@ -118,10 +142,22 @@ class SqlWrites:
         await ERASE.get(resource.name, erase_row)(writing, resource, row)
         return Written(204, b"")
 
-    async def _maak(self, writing: Writing, write: Write) -> Written:
-        made = await maak_klantcontact(writing, write.body)
-        there = {name: (resource, uuid) for name, (resource, uuid) in made.items() if uuid is not None}
-        bodies = await self._shown(writing, list(there.values()), "aanmaken")
+    async def _plain(self, writing: Writing, write: Write) -> Written:
+        birth = await prepare_birth(writing, write)
+        return await self._made(writing, write.resource, birth.objects, birth.inserts)
+
+    async def _made(
+        self,
+        writing: Writing,
+        resource: str,
+        objects: Mapping[str, tuple[str, UUID | None]],
+        inserts: Sequence[Insert] = (),
+    ) -> Written:
+        there = {name: (kind, uuid) for name, (kind, uuid) in objects.items() if uuid is not None}
+        bodies = await self._shown(writing, list(there.values()), "aanmaken", inserts)
+        if resource != MAAK_KLANTCONTACT:
+            ((_, uuid),) = there.values()
+            return Written(201, bodies[0], uuid, {"ETag": etag(bodies[0])})
         answer = {name: msgspec.Raw(body) for name, body in zip(there, bodies, strict=True)}
         return Written(201, msgspec.json.encode(answer))
 
@@ -129,9 +165,11 @@ class SqlWrites:
         (body,) = await self._shown(writing, [(resource.name, uuid)], did)
         return Written(status, body, uuid, {"ETag": etag(body)})
 
-    async def _shown(self, writing: Writing, objects: Sequence[tuple[str, UUID]], did: str) -> Sequence[bytes]:
+    async def _shown(
+        self, writing: Writing, objects: Sequence[tuple[str, UUID]], did: str, inserts: Sequence[Insert] = ()
+    ) -> Sequence[bytes]:
         """Who may not read what he wrote, may not write it."""
-        bodies = await self._reader.written(writing.connection, objects, writing.houder, did)
+        bodies = await self._reader.written(writing.connection, objects, writing.houder, did, inserts)
         shown = [body for body in bodies if body is not None]
         if len(shown) < len(bodies):
             raise Forbidden

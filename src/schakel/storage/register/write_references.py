@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """References: whether what a body points to is there, and what must be known of it; all in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from schakel.kit.projection import Resource
+from schakel.kit.projection import Guard, Resource
 from schakel.relatiebeheer.register.invoer import Invoer
 from schakel.storage.register.where import Names, standing, visible
 from schakel.storage.register.write_context import Writing
@@ -30,6 +30,7 @@ _NAMES = {
     "betrokkenen": "Betrokkene",
     "categorieen": "Categorie",
 }
+_SHAPES: dict[tuple[str, frozenset[Guard], tuple[str, ...]], str] = {}  # as many as there are sets of resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Fact:
 
 
 Facts = Mapping[UUID, Fact]
+#: The resource and uuid of what is pointed to, by the name to use in an error.
+References = dict[str, tuple[str, UUID]]
 
 
-def asked(resource: Resource, values: Mapping[str, Any]) -> dict[str, tuple[str, UUID]]:
-    """Every reference that was given, by the name to use in an error."""
-    found: dict[str, tuple[str, UUID]] = {}
+def asked(resource: Resource, values: Mapping[str, Any]) -> References:
+    """Every reference that was given."""
+    found: References = {}
     for relation in resource.relations:
         value = values.get(relation.name)
         if isinstance(value, UUID):
@@ -55,21 +58,37 @@ def asked(resource: Resource, values: Mapping[str, Any]) -> dict[str, tuple[str,
     return found
 
 
-async def look_up(writing: Writing, invoer: Invoer, references: Mapping[str, tuple[str, UUID]]) -> Facts:
+async def look_up(writing: Writing, invoer: Invoer, references: References) -> Facts:
     """Refuses what is not there for this writer."""
-    by_resource: dict[str, list[UUID]] = {}
-    for name, uuid in references.values():
-        by_resource.setdefault(name, []).append(uuid)
+    facts = await facts_of(writing, references.values())
+    refuse_missing(invoer, references, facts)
+    return facts
+
+
+async def facts_of(writing: Writing, targets: Iterable[tuple[str, UUID]]) -> Facts:
+    """What is known of all of these; what is not there for this writer is not in it."""
+    by_resource: dict[str, set[UUID]] = {}
+    for name, uuid in targets:
+        by_resource.setdefault(name, set()).add(uuid)
     if not by_resource:
         return {}
-    names = sorted(by_resource)
-    sql = " union all ".join(_select(writing, name, n) for n, name in enumerate(names, 1))
-    rows = await writing.connection.fetch(sql, *(by_resource[name] for name in names))
-    facts = {row["id"]: Fact(row["soort"], row["ander"]) for row in rows}
+    names = tuple(sorted(by_resource))
+    rows = await writing.connection.fetch(_sql(writing, names), *(list(by_resource[name]) for name in names))
+    return {row["id"]: Fact(row["soort"], row["ander"]) for row in rows}
+
+
+def refuse_missing(invoer: Invoer, references: References, facts: Facts) -> None:
+    """A line of invalidParams for each that is not there."""
     for name, (resource, uuid) in references.items():
         if uuid not in facts:
             invoer.refuse(name, "invalid", f"{_NAMES[resource]} object bestaat niet.")
-    return facts
+
+
+def _sql(writing: Writing, names: tuple[str, ...]) -> str:
+    shape = (writing.api.path, writing.houder.rechten.lacks, names)
+    if shape not in _SHAPES:
+        _SHAPES[shape] = " union all ".join(_select(writing, name, n) for n, name in enumerate(names, 1))
+    return _SHAPES[shape]
 
 
 def _select(writing: Writing, name: str, place: int) -> str:
