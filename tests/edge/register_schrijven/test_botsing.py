@@ -81,3 +81,38 @@ async def test_what_may_not_be_read_may_not_be_written(api: Schrijver) -> None:
         assert (await api.send(method, path, {}, token="kaal")).status_code == 404
     body = {"hadKlantcontact": ref(secret), "rol": "klant", "initiator": True}
     assert (await api.send("POST", "betrokkenen", body, token="kaal")).status_code == 400
+
+
+async def test_sixteen_standard_addresses_at_once_leave_one_and_never_a_fault(api: Schrijver) -> None:
+    partij = await api.persoon()
+    body = {"verstrektDoorPartij": ref(partij), "soortDigitaalAdres": "email", "isStandaardAdres": True}
+    answers = await asyncio.gather(
+        *(api.send("POST", "digitaleadressen", {**body, "adres": f"a{n % 8}@voorbeeld.nl"}) for n in range(16))
+    )
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert Counter(answer.status_code for answer in answers)[201] >= 1
+    standard = "select count(*) from digitaal_adres where partij_id = $1 and is_standaard"
+    assert await api.value(standard, UUID(partij["uuid"])) == 1
+    assert await api.value("select count(*) = count(distinct adres) from digitaal_adres") is True
+
+
+async def test_sixteen_who_take_one_referentienummer_leave_one(api: Schrijver) -> None:
+    bodies = [{"klantcontact": {**K, "referentienummer": "77", "onderwerp": str(n)}} for n in range(16)]
+    answers = await asyncio.gather(*(api.send("POST", "maak-klantcontact", body) for body in bodies))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 400: 15}
+    refused = next(answer for answer in answers if answer.status_code == 400)
+    assert [one["name"] for one in refused.json()["invalidParams"]] == ["referentienummer"]
+    for table in ("klantcontact", "interactie", "verkeersregel", "verwerking"):
+        assert await api.value(f"select count(*) from {table}") == 1, table
+
+
+async def test_a_partij_that_goes_while_contacts_come_for_it_leaves_no_half(api: Schrijver) -> None:
+    partij = await api.persoon()
+    betrokkene = {"wasPartij": ref(partij), "rol": "klant", "initiator": True}
+    answers = await asyncio.gather(
+        *(api.send("POST", "maak-klantcontact", {"klantcontact": K, "betrokkene": betrokkene}) for _ in range(8)),
+        api.send("DELETE", f"partijen/{partij['uuid']}"),
+    )
+    assert {answer.status_code for answer in answers} <= {201, 204, 400, 409}
+    orphans = "select count(*) from betrokkene where partij_id is not null"
+    assert await api.value(orphans) == await api.value("select count(*) from partij") == 0
