@@ -16,7 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import decision_bench, memory_bench, ontvangst_bench, screens_bench, search_bench, start_bench  # noqa: E402
+from tests.bench import (  # noqa: E402
+    decision_bench,
+    memory_bench,
+    ontvangst_bench,
+    screens_bench,
+    search_bench,
+    start_bench,
+    write_bench,
+)
 from tests.bench.figures import Figure, median_of, table  # noqa: E402
 
 Measure = Callable[[Path], Awaitable[list[Figure]]]
@@ -24,7 +32,7 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = "start, memory, ontvangst, decision, screens, search"
+    names = "start, memory, ontvangst, decision, screens, search, write"
     parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help=names)
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
     parser.add_argument("--mails", type=int, default=2_000, help="of ontvangst; its memory takes five times that")
@@ -38,6 +46,7 @@ def main() -> int:
         "decision": decision_bench.measure,
         "screens": screens_bench.measure,
         "search": partial(search_bench.measure, people=chosen.people),
+        "write": write_bench.measure,
     }
     if unknown := [name for name in chosen.benchmarks if name not in known]:
         parser.error(f"unknown: {', '.join(unknown)}")
