@@ -5,26 +5,37 @@ declare
     rij record;
 begin
     for rij in
-        select * from (values ('actor', 'true'), ('actor_klantcontact', 'true'), ('betrokkene', 'true'),
-            ('bijlage_verwijzing', 'true'), ('categorie', 'true'), ('categorie_relatie', 'true'),
-            ('digitaal_adres', 'true'), ('interne_taak', 'r.klantcontact_id is not null'), ('klantcontact', 'true'),
-            ('onderwerpobject', 'true'), ('organisatie', 'true'), ('partij', 'not r.zelfstandig'),
-            ('partij_identificator', 'r.soort <> ''overig'''), ('persoon', 'true'), ('rekeningnummer', 'true'),
-            ('vertegenwoordiging', 'true')) v (tabel, telt)
+        select * from (values
+            ('actor', ''''''),
+            ('actor_klantcontact', ''''''),
+            ('betrokkene', ''''''),
+            ('bijlage_verwijzing', ''''''),
+            ('categorie', ''''''),
+            ('categorie_relatie', ''''''),
+            ('digitaal_adres', ''''''),
+            ('interne_taak', 'case when r.klantcontact_id is not null then r.status end'),
+            ('klantcontact', 'case when r.vertrouwelijk then ''vertrouwelijk'' else ''openbaar'' end'),
+            ('onderwerpobject', ''''''),
+            ('organisatie', ''''''),
+            ('partij', 'case when not r.zelfstandig then '''' end'),
+            ('partij_identificator', 'case when r.soort <> ''overig'' then '''' end'),
+            ('persoon', ''''''),
+            ('rekeningnummer', ''''''),
+            ('vertegenwoordiging', '''''')
+        ) v (tabel, deel)
     loop
         execute format($f$
             create or replace function meld_%1$s() returns trigger language plpgsql as $g$
             begin
                 if exists (select from abonnement where actief) then
                     insert into gebeurtenis (resource, resource_id, actie)
-                    select %1$L, id, case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update'
-                                                else 'destroy' end
-                    from rijen r where %2$s;
+                    select %1$L, id, case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'destroy' end
+                    from rijen r where (%2$s) is not null;
                 end if;
                 return null;
             end;
             $g$;
-        $f$, rij.tabel, rij.telt);
+        $f$, rij.tabel, rij.deel);
     end loop;
 end;
 $$;
