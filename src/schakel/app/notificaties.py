@@ -12,8 +12,8 @@ from schakel.api.register.app import RegisterApp, register_handler
 from schakel.kit.clock import Clock
 from schakel.kit.settings import Settings
 from schakel.koppelingen.notificaties.adres import read_networks
-from schakel.koppelingen.notificaties.aflevering import HttpAflevering
 from schakel.koppelingen.notificaties.bericht import Afzender
+from schakel.koppelingen.notificaties.bezorger import HttpBezorger
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
 from schakel.relatiebeheer.notificaties.bezorging import Bezorging
 from schakel.storage.crypto import Kluis
@@ -30,7 +30,7 @@ class Notificaties:
     kluis: Kluis
     clock: Clock
     opslag: SqlAbonnementen
-    aflevering: HttpAflevering
+    bezorger: HttpBezorger
     abonneren: Abonneren
 
     def handler(self, host: str, aanmelding: Aanmelding) -> ASGIRouteHandler:
@@ -41,12 +41,12 @@ class Notificaties:
 
     def bezorging(self) -> Bezorging:
         """For one worker."""
-        return Bezorging(SqlOutbox(self.database, self.kluis), self.aflevering, self.clock)
+        return Bezorging(SqlOutbox(self.database, self.kluis), self.bezorger, self.clock)
 
 
 def build_notificaties(settings: Settings, database: Database, key: bytes, clock: Clock) -> Notificaties:
     afzender = Afzender(settings.publiek_adres, settings.gemeente, settings.oin)
-    aflevering = HttpAflevering(afzender, read_networks(settings.notificaties_toegestaan), clock)
+    bezorger = HttpBezorger(afzender, read_networks(settings.notificaties_toegestaan), clock)
     kluis = Kluis(key)
     opslag = SqlAbonnementen(database, kluis, clock)
-    return Notificaties(database, kluis, clock, opslag, aflevering, Abonneren(opslag, aflevering))
+    return Notificaties(database, kluis, clock, opslag, bezorger, Abonneren(opslag, bezorger))

@@ -48,7 +48,7 @@ async def opened(
             stack.push_async_callback(huis.oidc.close)
         await huis.register.lees.open()
         stack.push_async_callback(huis.register.lees.close)
-        stack.push_async_callback(huis.register.notificaties.aflevering.close)
+        stack.push_async_callback(huis.register.notificaties.bezorger.close)
         await huis.prepare(say)
         listening = asyncio.create_task(huis.levend.run())
         stack.callback(listening.cancel)

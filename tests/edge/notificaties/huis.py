@@ -12,8 +12,8 @@ from uuid import UUID
 from schakel.kit.clock import system_clock
 from schakel.kit.ids import new_id
 from schakel.koppelingen.notificaties.adres import read_networks
-from schakel.koppelingen.notificaties.aflevering import HttpAflevering
 from schakel.koppelingen.notificaties.bericht import Afzender
+from schakel.koppelingen.notificaties.bezorger import HttpBezorger
 from schakel.relatiebeheer.notificaties.abonnement import Aanvraag, Abonnementregel, Vorm
 from schakel.relatiebeheer.notificaties.bezorging import Bezorging
 from schakel.relatiebeheer.notificaties.geduld import Geduld
@@ -61,15 +61,15 @@ class Huis:
     async def delivering(self, geduld: Geduld = QUICK, patience: float = 5, **more: Any) -> AsyncIterator[Bezorging]:
         """A worker, stopped in order at the end."""
         outbox = SqlOutbox(self.db, Kluis(KEY))
-        aflevering = HttpAflevering(AFZENDER, read_networks("127.0.0.0/8"), system_clock, patience)
-        bezorging = Bezorging(outbox, aflevering, system_clock, geduld, **more)
+        bezorger = HttpBezorger(AFZENDER, read_networks("127.0.0.0/8"), system_clock, patience)
+        bezorging = Bezorging(outbox, bezorger, system_clock, geduld, **more)
         running = asyncio.create_task(bezorging.run())
         try:
             yield bezorging
         finally:
             bezorging.stop()
             await asyncio.wait_for(running, 20)
-            await aflevering.close()
+            await bezorger.close()
 
     async def state(self, abonnement_id: UUID, holds: Any, seconds: float = 20) -> Abonnementregel:
         """Wait until a person would see this."""

@@ -15,7 +15,7 @@ from schakel.api.register.aanmelding import Aanmelding
 from schakel.app.notificaties import Notificaties
 from schakel.kit.clock import system_clock
 from schakel.koppelingen.notificaties.adres import read_networks
-from schakel.koppelingen.notificaties.aflevering import HttpAflevering
+from schakel.koppelingen.notificaties.bezorger import HttpBezorger
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
 from schakel.relatiebeheer.register.toegang import EVERYTHING
 from schakel.storage.crypto import Kluis
@@ -57,13 +57,13 @@ async def speaking(db: Database, allowed: str = "127.0.0.0/8") -> AsyncIterator[
     await tokens.add("lezer", "Lezer", "KCC", "vraag", ("abonnement:lezen",), end)
     await tokens.add("smal", "Smal", "KCC", "vraag", ("abonnement:schrijven", "klantcontacten:lezen"), end)
     opslag = SqlAbonnementen(db, kluis, system_clock)
-    aflevering = HttpAflevering(AFZENDER, read_networks(allowed), system_clock, 2)
-    part = Notificaties(db, kluis, system_clock, opslag, aflevering, Abonneren(opslag, aflevering))
+    bezorger = HttpBezorger(AFZENDER, read_networks(allowed), system_clock, 2)
+    part = Notificaties(db, kluis, system_clock, opslag, bezorger, Abonneren(opslag, bezorger))
     handler = part.handler(AFZENDER.host, Aanmelding(tokens, system_clock))
     app = Litestar([handler], openapi_config=None, logging_config=None)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as http:
         yield Klantsysteem(http, db)
-    await aflevering.close()
+    await bezorger.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -12,7 +12,7 @@ from schakel.relatiebeheer.register.poorten import Refused
 from schakel.relatiebeheer.register.toegang import Houder
 
 #: Shown in place of the secret; sent back it means: as it was.
-VERBORGEN = "verborgen"
+AFGESCHERMD = "verborgen"
 _MAX_FILTER = 1000
 
 

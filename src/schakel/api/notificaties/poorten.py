@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from schakel.api.notificaties.aanvraag import VERBORGEN, read_aanvraag
+from schakel.api.notificaties.aanvraag import AFGESCHERMD, read_aanvraag
 from schakel.api.notificaties.api import ABONNEMENT, KANAAL, NOTIFICATIES
 from schakel.kit.errors import Forbidden, NotFound
 from schakel.kit.projection import Parameter
@@ -66,7 +66,7 @@ class AbonnementReads:
         return {
             "url": f"{self.host}{NOTIFICATIES.path}/{ABONNEMENT.name}/{regel.id}",
             "callbackUrl": regel.url,
-            "auth": VERBORGEN,
+            "auth": AFGESCHERMD,
             "kanalen": [{"naam": one.naam, "filters": dict(one.filters)} for one in regel.kanalen],
             "vorm": regel.vorm,
         }
@@ -105,9 +105,9 @@ class AbonnementWrites:
         body: dict[str, Any] = dict(write.body)
         if write.method == "PATCH":
             kanalen = [{"naam": one.naam, "filters": dict(one.filters)} for one in now.kanalen]
-            body = {"callbackUrl": now.url, "auth": VERBORGEN, "kanalen": kanalen, "vorm": now.vorm, **body}
+            body = {"callbackUrl": now.url, "auth": AFGESCHERMD, "kanalen": kanalen, "vorm": now.vorm, **body}
         wanted = read_aanvraag(body, write.houder)
-        if wanted.auth == VERBORGEN:
+        if wanted.auth == AFGESCHERMD:
             wanted = replace(wanted, auth=now.auth)
         await self.abonneren.change(uuid, replace(wanted, naam=now.naam))
         return Written(200, await self._shown(uuid, write.houder))

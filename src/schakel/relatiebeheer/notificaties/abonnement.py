@@ -172,7 +172,7 @@ class Outbox(Protocol):
         ...
 
 
-class Aflevering(Protocol):
+class Bezorger(Protocol):
     """How a line gets to a subscriber."""
 
     async def deliver(self, aanvraag: Aanvraag, gebeurtenis: Gebeurtenis) -> str:

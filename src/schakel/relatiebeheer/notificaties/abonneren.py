@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from schakel.kit.projection import Invalid
-from schakel.relatiebeheer.notificaties.abonnement import Aanvraag, Abonnementen, Aflevering, Vorm
+from schakel.relatiebeheer.notificaties.abonnement import Aanvraag, Abonnementen, Bezorger, Vorm
 from schakel.relatiebeheer.notificaties.topics import TOPICS, Keuze
 from schakel.relatiebeheer.register.poorten import Refused
 
@@ -21,7 +21,7 @@ class Abonneren:
     """`opslag` for what needs no rules: looking, pausing, replaying, withdrawing."""
 
     opslag: Abonnementen
-    aflevering: Aflevering
+    bezorger: Bezorger
 
     async def add(self, aanvraag: Aanvraag, token_id: UUID | None = None) -> UUID:
         """Raises Refused with all that is wrong; the subscriber is called only when the rest is right."""
@@ -34,7 +34,7 @@ class Abonneren:
         await self.opslag.change(abonnement_id, aanvraag)
 
     async def _hold(self, aanvraag: Aanvraag) -> None:
-        invalid = check_aanvraag(aanvraag) or await self.aflevering.check(aanvraag)
+        invalid = check_aanvraag(aanvraag) or await self.bezorger.check(aanvraag)
         if invalid:
             raise Refused(invalid)
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
 from schakel.kit.errors import SchakelError
-from schakel.relatiebeheer.notificaties.abonnement import Abonnement, Aflevering, Outbox
+from schakel.relatiebeheer.notificaties.abonnement import Abonnement, Bezorger, Outbox
 from schakel.relatiebeheer.notificaties.geduld import Geduld
-from schakel.relatiebeheer.notificaties.venster import Venster, Zending
+from schakel.relatiebeheer.notificaties.venster import Melding, Venster
 
 crashpoints.register("notificatie.bezorgd", "the subscriber has the line, we have not recorded that")
 
@@ -31,7 +31,7 @@ class Bezorging:
     """
 
     outbox: Outbox
-    aflevering: Aflevering
+    bezorger: Bezorger
     clock: Clock
     geduld: Geduld = field(default_factory=Geduld)
     concurrency: int = 150
@@ -76,7 +76,7 @@ class Bezorging:
 
     async def _walk(self, abonnement: Abonnement) -> None:
         venster = Venster(abonnement.aanvraag.kanalen, abonnement.voortgang, self.geduld, self.concurrency, self.window)
-        walk = Gang(abonnement, venster, self.outbox, self.aflevering, self.clock, self._stopping)
+        walk = Gang(abonnement, venster, self.outbox, self.bezorger, self.clock, self._stopping)
         try:
             await walk.run()
         except SchakelError as lost:
@@ -92,10 +92,10 @@ class Gang:
     abonnement: Abonnement
     venster: Venster
     outbox: Outbox
-    aflevering: Aflevering
+    bezorger: Bezorger
     clock: Clock
     stopping: asyncio.Event
-    _on_the_line: dict[asyncio.Task[str], Zending] = field(default_factory=dict)
+    _on_the_line: dict[asyncio.Task[str], Melding] = field(default_factory=dict)
     _answered: list[asyncio.Task[str]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -127,9 +127,9 @@ class Gang:
         return len(lines)
 
     def _start(self) -> None:
-        while (zending := self.venster.take(self.clock())) is not None:
-            task = asyncio.create_task(self.aflevering.deliver(self.abonnement.aanvraag, zending.gebeurtenis))
-            self._on_the_line[task] = zending
+        while (melding := self.venster.take(self.clock())) is not None:
+            task = asyncio.create_task(self.bezorger.deliver(self.abonnement.aanvraag, melding.gebeurtenis))
+            self._on_the_line[task] = melding
             task.add_done_callback(self._note)
 
     def _note(self, task: asyncio.Task[str]) -> None:
@@ -150,13 +150,13 @@ class Gang:
         answered, self._answered = self._answered, []
         self._news.clear()
         for task in answered:
-            zending = self._on_the_line.pop(task)
+            melding = self._on_the_line.pop(task)
             fout = task.result()
             if fout:
-                self.venster.failed(zending, fout, now)
+                self.venster.failed(melding, fout, now)
             else:
                 crashpoints.reached("notificatie.bezorgd")
-                self.venster.succeeded(zending, now)
+                self.venster.succeeded(melding, now)
 
     async def _finish(self) -> None:
         """Hear what is still on the line, and keep it."""

@@ -19,7 +19,7 @@ _PROBES = 3  # more than one: a line that is refused for itself must not pass fo
 
 
 @dataclass(slots=True)
-class Zending:
+class Melding:
     """One line on its way."""
 
     gebeurtenis: Gebeurtenis
@@ -41,7 +41,7 @@ class Venster:
     _open: dict[int, Gebeurtenis | None] = field(default_factory=dict)  # in the order of the outbox; None is dealt with
     _plaats: Plaats = field(init=False)
     _done: set[int] = field(init=False)  # delivered before this process began, and not read yet
-    _rows: dict[UUID, deque[Zending]] = field(default_factory=dict)
+    _rows: dict[UUID, deque[Melding]] = field(default_factory=dict)
     _ready: deque[UUID] = field(default_factory=deque)
     _later: list[tuple[datetime, int, UUID]] = field(default_factory=list)
     _places: dict[int, int] = field(default_factory=dict)
@@ -79,14 +79,14 @@ class Venster:
             self._places[line.id] = line.transactie
             if wanted:
                 row = self._rows.setdefault(line.resource_id, deque())
-                row.append(Zending(line))
+                row.append(Melding(line))
                 if len(row) == 1:
                     self._ready.append(line.resource_id)
         if lines:
             self.read = Plaats(lines[-1].transactie, lines[-1].id)
             self._advance()
 
-    def take(self, now: datetime) -> Zending | None:
+    def take(self, now: datetime) -> Melding | None:
         """The next line that may go now; while the subscriber fails only a few, to see whether it is back."""
         if self.stopped or self.sending >= (_PROBES if self.voortgang.op_rij else self.concurrency):
             return None
@@ -96,10 +96,10 @@ class Venster:
             self._ready.append(heapq.heappop(self._later)[2])
         if not self._ready:
             return None
-        zending = self._rows[self._ready.popleft()][0]
-        zending.begonnen = now
+        melding = self._rows[self._ready.popleft()][0]
+        melding.begonnen = now
         self.sending += 1
-        return zending
+        return melding
 
     def next_at(self) -> datetime | None:
         """When something may go that may not go now; None when nothing waits for a clock."""
@@ -109,31 +109,31 @@ class Venster:
         first = None if self._ready else self._later[0][0] if self._later else None
         return max(filter(None, (gate, first)), default=None)
 
-    def succeeded(self, zending: Zending, now: datetime) -> None:
+    def succeeded(self, melding: Melding, now: datetime) -> None:
         """The subscriber took it."""
         self.sending -= 1
         self._bezorgd += 1
         self.voortgang = replace(self.voortgang, op_rij=0, volgende_op=None, fout="", laatst_gelukt=now)
-        self._settle(zending)
+        self._settle(melding)
 
-    def failed(self, zending: Zending, fout: str, now: datetime) -> None:
+    def failed(self, melding: Melding, fout: str, now: datetime) -> None:
         """It did not. Failures of what left before the last failure count once: it is one outage."""
         self.sending -= 1
-        zending.pogingen += 1
-        zending.eerste_fout = zending.eerste_fout or now
-        if self._failed_at is None or (zending.begonnen and zending.begonnen >= self._failed_at):
+        melding.pogingen += 1
+        melding.eerste_fout = melding.eerste_fout or now
+        if self._failed_at is None or (melding.begonnen and melding.begonnen >= self._failed_at):
             self._failed_at = now
             op_rij = self.voortgang.op_rij + 1
             stand = Stand.GESTOPT if op_rij >= self.geduld.attempts else Stand.LOOPT
             again = now + self.geduld.pause(op_rij)
             self.voortgang = replace(self.voortgang, stand=stand, op_rij=op_rij, volgende_op=again, fout=fout)
         gelukt = self.voortgang.laatst_gelukt
-        if zending.pogingen >= self.geduld.per_line and gelukt is not None and gelukt > zending.eerste_fout:
-            self._dood.append(Dood(zending.gebeurtenis.id, zending.pogingen, fout, now))
-            self._settle(zending)
+        if melding.pogingen >= self.geduld.per_line and gelukt is not None and gelukt > melding.eerste_fout:
+            self._dood.append(Dood(melding.gebeurtenis.id, melding.pogingen, fout, now))
+            self._settle(melding)
             return
-        again = now + self.geduld.pause(zending.pogingen)
-        heapq.heappush(self._later, (again, zending.gebeurtenis.id, zending.gebeurtenis.resource_id))
+        again = now + self.geduld.pause(melding.pogingen)
+        heapq.heappush(self._later, (again, melding.gebeurtenis.id, melding.gebeurtenis.resource_id))
         self.changed = True
 
     def progress(self) -> Voortgang:
@@ -144,15 +144,15 @@ class Venster:
         self.changed = False
         return replace(self.voortgang, dood=dood)
 
-    def _settle(self, zending: Zending) -> None:
-        resource_id = zending.gebeurtenis.resource_id
+    def _settle(self, melding: Melding) -> None:
+        resource_id = melding.gebeurtenis.resource_id
         row = self._rows[resource_id]
         row.popleft()
         if row:
             self._ready.append(resource_id)
         else:
             del self._rows[resource_id]
-        self._open[zending.gebeurtenis.id] = None
+        self._open[melding.gebeurtenis.id] = None
         self._advance()
 
     def _advance(self) -> None:

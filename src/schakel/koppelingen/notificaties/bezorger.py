@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Aflevering: one POST per line to whoever subscribed; fills the port `Aflevering`."""
+"""Bezorger: one POST per line to whoever subscribed; fills the port `Bezorger`."""
 
 import base64
 import hashlib
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 PATIENCE = 10.0  # seconds for one notificatie, whatever the subscriber does meanwhile
 
 
-class HttpAflevering:
+class HttpBezorger:
     """`allowed`: networks that may be called though others of their kind may not."""
 
     def __init__(
