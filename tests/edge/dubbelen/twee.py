@@ -11,8 +11,8 @@ from schakel.kit.ids import new_id
 from schakel.kit.text import searchable
 from schakel.regie.logboek import Verwerking, Verwerkingssoort
 from schakel.relatiebeheer.namens import Namens
+from schakel.storage.naamdelen import name_parts
 from schakel.storage.pool import Connection
-from schakel.storage.zoeken import name_parts
 
 NU = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 VERVALT = date(2031, 3, 4)
