@@ -23,6 +23,8 @@ PARTS = {
     ),
     "virusscanner": ((("clamd",),), "ClamAV ontbreekt: apt install clamav-daemon"),
 }
+#: What an ordinary user's round leaves out, because it says nothing of that user and was run before.
+ELSEWHERE = ("standards", "conformance", "edge/web", "edge/register", "edge/register_schrijven", "edge/notificaties")
 #: SCHAKEL_TEST_TIER: which markers it leaves out. Left out is said at the end, like skipped.
 TIERS = {"alles": set[str](), "snel": {"browser", "mailserver", "mutatie", "traag"}, "kern": {"mutatie", "traag"}}
 
@@ -46,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, dropped = [], []
     for item in items:
         names = {mark.name for mark in item.iter_markers()}
-        if out := sorted(names & TIERS[tier]):
+        if out := sorted(names & TIERS[tier]) or _elsewhere(item, tier):
             dropped.append(item)
             config.stash[_left_out][f"{out[0]}: niet in de ronde '{tier}'"] += 1
             continue
@@ -56,6 +58,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)
+
+
+def _elsewhere(item: pytest.Item, tier: str) -> list[str]:
+    place = item.path.relative_to(ROOT / "tests").as_posix()
+    return [f"tests/{folder}" for folder in ELSEWHERE if tier == "snel" and place.startswith(f"{folder}/")]
 
 
 def _has_one(programs: tuple[str, ...]) -> bool:
