@@ -32,7 +32,7 @@ def with_errors(file: str) -> dict[str, Any]:
     The four polymorphic schemas fit each other's objects. OpenAPI says that the discriminator chooses; JSON Schema
     knows no such word and finds an object that fits two of them wrong, so here the choice is said in its words.
     """
-    schema: dict[str, Any] = _chosen(official(file))
+    schema: dict[str, Any] = chosen(official(file))
     for path in schema["paths"].values():
         for verb in VERBS:
             if verb in path:
@@ -40,7 +40,8 @@ def with_errors(file: str) -> dict[str, Any]:
     return schema
 
 
-def _chosen(value: Any) -> Any:
+def chosen(value: Any) -> Any:
+    """The same, with every choice by a discriminator said in words of JSON Schema."""
     match value:
         case {"oneOf": _, "discriminator": {"propertyName": name, "mapping": mapping}}:
             variants = [
@@ -51,9 +52,9 @@ def _chosen(value: Any) -> Any:
                 "anyOf": variants
             }
         case dict():
-            return {key: _chosen(inner) for key, inner in value.items()}
+            return {key: chosen(inner) for key, inner in value.items()}
         case list():
-            return [_chosen(inner) for inner in value]
+            return [chosen(inner) for inner in value]
     return value
 
 
