@@ -67,6 +67,7 @@ def test_every_path_is_described_and_there(api: Api) -> None:
     roads = {f"/{name}" for name in api.roads} | {f"/{name}/_zoek" for name in api.searched}
     if api is KLANTINTERACTIES:
         roads |= {f"/{name}/{{uuid}}/{road}" for name, road in DubbelenApi(None, "").extensions}  # type: ignore[arg-type]
+    roads |= {f"/{name}/_bulk" for name in api.bulk}
     assert WHOLE[api.path]["paths"].keys() == objects | roads | {"/schema/overlay.yaml"}
 
 
@@ -87,7 +88,7 @@ def _is_within(small: Any, large: Any) -> bool:
 def test_every_error_that_there_is_has_its_status_in_the_closed_list() -> None:
     """By asking each maker of an error for one."""
     makers = [f for _, f in inspect.getmembers(fouten, inspect.isfunction) if f.__module__ == fouten.__name__]
-    values: dict[str, Any] = {"invalid": (), "method": "PUT", "allowed": ("GET",), "detail": ""}
+    values: dict[str, Any] = {"invalid": (), "method": "PUT", "allowed": ("GET",), "detail": "", "known": ""}
     made = {
         maker(**{name: values[name] for name in inspect.signature(maker).parameters}).status
         for maker in makers
