@@ -41,7 +41,8 @@ async def _insert(writing: Writing, row: Columns) -> bool:
     places = ", ".join(f"${n}" for n in range(1, len(row) + 1))
     made = await writing.connection.fetchval(
         f"""insert into digitaal_adres ({", ".join(row)}) values ({places})
-            on conflict (partij_id, soort, adres) where partij_id is not null do nothing returning true""",
+            on conflict (partij_id, soort, adres) where partij_id is not null and not zoals_gegeven
+            do nothing returning true""",
         *row.values(),
     )
     return made is not None

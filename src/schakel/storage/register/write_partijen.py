@@ -69,7 +69,7 @@ def _new_row(writing: Writing, resource: Resource, invoer: Invoer, partij_id: UU
     at = writing.at
     row = {"id": partij_id, "taal": "", "geheim_bekend": False} | _partij_columns(resource, invoer.values)
     row |= {"aangemaakt_op": at, "gewijzigd_op": at, "vervalt_op": vervalt_op("partij", at), "zelfstandig": False}
-    return row | _naam_columns(str(invoer.values["soortPartij"]), invoer.values.get("partijIdentificatie"))
+    return row | naam_columns(str(invoer.values["soortPartij"]), invoer.values.get("partijIdentificatie"))
 
 
 def _inserts(row: Columns) -> Sequence[Insert]:
@@ -109,7 +109,7 @@ async def correct_partij(
     changes = _partij_columns(resource, invoer.values)
     soort = str(invoer.merged("soortPartij"))
     if "partijIdentificatie" in invoer.values or soort != row["soort"]:
-        changes |= _naam_columns(soort, invoer.values.get("partijIdentificatie"))
+        changes |= naam_columns(soort, invoer.values.get("partijIdentificatie"))
     changes |= _lost_voorkeur(row, invoer)
     await _link(writing, partij_id, invoer, invoer.current)
     await correct(writing, resource, partij_id, changes | {"gewijzigd_op": writing.at, "versie": row["versie"] + 1})
@@ -124,7 +124,7 @@ def _partij_columns(resource: Resource, values: Mapping[str, Any]) -> Columns:
     return columns(resource, {name: value for name, value in values.items() if name != "partijIdentificatie"})
 
 
-def _naam_columns(soort: str, identificatie: Mapping[str, Any] | None) -> Columns:
+def naam_columns(soort: str, identificatie: Mapping[str, Any] | None) -> Columns:
     """All of it, so that nothing of another soort stays behind."""
     given = identificatie or {}
     contactnaam: Mapping[str, str] = given.get("contactnaam") or {}

@@ -5,6 +5,7 @@ The last one done closes both, unless the klant wrote to us himself: that he had
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +17,8 @@ from schakel.kit.projection import Resource
 from schakel.relatiebeheer.register.invoer import Invoer
 from schakel.relatiebeheer.register.regels import VERWERKT, afgehandeld_op, assigned
 from schakel.storage.interacties import SqlInteracties
-from schakel.storage.register.write_context import Writing
+from schakel.storage.pool import Connection
+from schakel.storage.register.write_context import House, Writing
 from schakel.storage.register.write_references import Facts
 from schakel.storage.register.write_rows import columns, correct, erase
 from schakel.storage.verkeer import SqlVerkeer
@@ -76,7 +78,7 @@ async def insert_taak(
     await writing.connection.execute(f"insert into interne_taak ({names}) values ({', '.join(places)})", *row.values())
     await writing.connection.execute(_ACTOREN, row["id"], actoren)
     if invoer.values["status"] != VERWERKT:
-        await _open(writing, interactie_id, actoren)
+        await open_interactie(writing.connection, writing.house, interactie_id, actoren, writing.at)
     return UUID(str(row["id"]))
 
 
@@ -101,7 +103,7 @@ async def correct_taak(writing: Writing, resource: Resource, row: asyncpg.Record
         actoren = actoren or await connection.fetchval(
             "select array_agg(actor_id order by volgorde) from interne_taak_actor where interne_taak_id = $1", uuid
         )
-        await _open(writing, interactie_id, actoren)
+        await open_interactie(writing.connection, writing.house, interactie_id, actoren, writing.at)
 
 
 async def erase_taak(writing: Writing, resource: Resource, row: asyncpg.Record) -> None:
@@ -121,9 +123,10 @@ def _check_actoren(invoer: Invoer, facts: Facts) -> list[UUID]:
     return check_active(invoer, assigned(invoer) or {}, facts)
 
 
-async def _open(writing: Writing, interactie_id: UUID, actoren: list[UUID]) -> None:
+async def open_interactie(
+    connection: Connection, house: House, interactie_id: UUID, actoren: list[UUID], at: datetime
+) -> None:
     """To the team of the first actor that has one, else to the team that answers everything; with a belofte."""
-    connection, house, at = writing.connection, writing.house, writing.at
     interacties = SqlInteracties(connection, house.prefix)
     interactie = await interacties.get(interactie_id, lock=True)
     to = await connection.fetchrow(_TEAM, actoren)

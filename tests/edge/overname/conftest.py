@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A register of another system on a port of its own, and an empty house to move to."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest_asyncio
+import uvicorn
+
+from schakel.api.contactgegevens.api import CONTACTGEGEVENS
+from schakel.api.klantinteracties.api import KLANTINTERACTIES
+from schakel.koppelingen.openklant.client import OpenKlantBron
+from schakel.relatiebeheer.overname.overnemen import Overnemen
+from schakel.relatiebeheer.overname.poorten import Fase, Overnamestand
+from schakel.storage.crypto import Kluis
+from schakel.storage.overname.opslag import SqlOpslag
+from schakel.storage.pool import Database
+from schakel.storage.register.write_context import House
+from tests.edge.overname.open_klant import TOKEN, OpenKlant
+from tests.edge.register_schrijven.schrijver import KEY, NAME_KEY, dienst
+
+APIS = (KLANTINTERACTIES, CONTACTGEGEVENS)
+
+
+@asynccontextmanager
+async def served(app: OpenKlant) -> AsyncIterator[str]:
+    """The stand-in on a port of its own; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as end:
+        config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        running = asyncio.create_task(server.serve(sockets=[end]))
+        async with asyncio.timeout(10):
+            while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
+                await asyncio.sleep(0.02)
+        yield f"http://127.0.0.1:{end.getsockname()[1]}"
+        server.should_exit = True
+        await asyncio.wait_for(running, 10)
+
+
+@dataclass
+class Verhuizer:
+    """Moves a register in. `waits` are the waits that the client asked for."""
+
+    db: Database
+    waits: list[float] = field(default_factory=list)
+    kluis: Kluis = field(default_factory=lambda: Kluis(KEY))
+
+    async def move(
+        self,
+        klant: OpenKlant,
+        *,
+        bijwerken: bool = False,
+        token: str = TOKEN,
+        progress: Callable[[Fase, str, int, int], None] = lambda fase, resource, done, of: None,
+        url: str = "openklant",
+    ) -> Overnamestand:
+        opslag = SqlOpslag(self.db, House(self.kluis, dienst(), "LW"), NAME_KEY)
+        async with served(klant) as address:
+            bron = OpenKlantBron(address, token, sleep=self._wait)
+            try:
+                return await Overnemen(bron, opslag, APIS, progress).run(url, bijwerken=bijwerken)
+            finally:
+                await bron.close()
+
+    async def _wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    async def value(self, sql: str, *args: object) -> object:
+        async with self.db.connection() as connection:
+            return await connection.fetchval(sql, *args)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def verhuizer(db: Database) -> Verhuizer:
+    """On a database of this test alone."""
+    async with db.connection() as connection:
+        await connection.execute("insert into team values ('kcc', 'KCC')")
+    return Verhuizer(db)
