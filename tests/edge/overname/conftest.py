@@ -32,12 +32,14 @@ async def served(app: OpenKlant) -> AsyncIterator[str]:
         config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[end]))
-        async with asyncio.timeout(10):
-            while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
-                await asyncio.sleep(0.02)
-        yield f"http://127.0.0.1:{end.getsockname()[1]}"
-        server.should_exit = True
-        await asyncio.wait_for(running, 10)
+        try:
+            async with asyncio.timeout(10):
+                while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
+                    await asyncio.sleep(0.02)
+            yield f"http://127.0.0.1:{end.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await asyncio.wait_for(running, 10)
 
 
 @dataclass
