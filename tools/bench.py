@@ -20,6 +20,7 @@ from tests.bench import (  # noqa: E402
     decision_bench,
     memory_bench,
     ontvangst_bench,
+    overname_bench,
     screens_bench,
     search_bench,
     start_bench,
@@ -32,7 +33,7 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = "start, memory, ontvangst, decision, screens, search, write"
+    names = "start, memory, ontvangst, decision, screens, search, write, overname"
     parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help=names)
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
     parser.add_argument("--mails", type=int, default=2_000, help="of ontvangst; its memory takes five times that")
@@ -47,6 +48,7 @@ def main() -> int:
         "screens": screens_bench.measure,
         "search": partial(search_bench.measure, people=chosen.people),
         "write": write_bench.measure,
+        "overname": overname_bench.measure,
     }
     if unknown := [name for name in chosen.benchmarks if name not in known]:
         parser.error(f"unknown: {', '.join(unknown)}")

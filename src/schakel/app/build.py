@@ -55,6 +55,7 @@ from schakel.storage.levend import SqlLevend
 from schakel.storage.lezen import SqlLezer
 from schakel.storage.logboek import SqlLogboek
 from schakel.storage.mijn import SqlMijn
+from schakel.storage.overname.stand import SqlOvernames
 from schakel.storage.pool import Database
 from schakel.storage.sessies import SqlSessies
 from schakel.storage.telefoon import SqlTelefoonlijst
@@ -147,6 +148,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         beheer=SqlBeheer(database),
         abonneren=apis.notificaties.abonneren,
         toegang=apis.toegang,
+        overnames=SqlOvernames(database),
         demo=demo if settings.demo else None,
         inloggen=build_inloggen(settings, oidc, sessies),
     )

@@ -30,6 +30,7 @@ from schakel.proceslogica.contract import Behandelingen, Behandelwerk, Proceslog
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
 from schakel.relatiebeheer.register.toegangsbeheer import Toegangsbeheer
 from schakel.relatiebeheer.samenvoegen import Dubbelen
+from schakel.relatiebeheer.overname.poorten import Overnames
 from schakel.web.drempel import Drempel
 from schakel.web.sessie import Connection
 
@@ -71,6 +72,7 @@ class Diensten:
     beheer: Beheer
     abonneren: Abonneren
     toegang: Toegangsbeheer
+    overnames: Overnames
     demo: Demo | None = None
     inloggen: Inloggen | None = None
 

@@ -77,6 +77,14 @@ async def test_a_bsn_is_readable_only_when_somebody_says_so(verhuizer: Verhuizer
     assert read_manifest(tmp_path / "open").bsn == "leesbaar"
 
 
+async def test_that_everything_left_is_in_the_logboek(verhuizer: Verhuizer, tmp_path: Path) -> None:
+    url = await filled(verhuizer)
+
+    await write_out(url, tmp_path / "a", Geheimen(verhuizer.kluis, EXPORT_KEY), quiet)
+
+    assert await verhuizer.value("select count(*) from verwerking where activiteit = 'alles exporteren'") == 1
+
+
 async def test_every_table_with_data_leaves(verhuizer: Verhuizer, tmp_path: Path) -> None:
     url = await filled(verhuizer)
 

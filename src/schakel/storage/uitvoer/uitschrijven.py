@@ -11,6 +11,9 @@ import asyncpg
 import msgspec
 
 from schakel.kit.errors import Conflict
+from schakel.regie.bewaartermijnen import vervalt_op
+from schakel.regie.doelen import VRAAG
+from schakel.regie.logboek import Verwerkingssoort
 from schakel.storage.pool import Connection
 from schakel.storage.uitvoer.geheimen import Geheimen
 from schakel.storage.uitvoer.manifest import BESTANDENLIJST, FORMAAT, MANIFEST, Bestand, Deel, Manifest, table_file
@@ -34,6 +37,7 @@ async def write_out(url: str, folder: Path, geheimen: Geheimen, say: Say) -> Man
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             manifest = await _manifest(connection, geheimen)
+            await _log(url)
             with (folder / BESTANDENLIJST).open("wb") as listed:
                 for tabel in await read_tabellen(connection):
                     deel = await _write(connection, tabel, folder, geheimen, listed.write)
@@ -47,6 +51,20 @@ async def write_out(url: str, folder: Path, geheimen: Geheimen, say: Say) -> Man
     half.write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
     os.replace(half, folder / MANIFEST)
     return manifest
+
+
+async def _log(url: str) -> None:
+    """That everything left; of no klant in particular. Outside the picture that is written, which began before it."""
+    connection, at = await asyncpg.connect(url), datetime.now(UTC)
+    try:
+        await connection.execute(
+            """insert into verwerking (moment, wie, functie, doel, activiteit, soort, bronnen, gezien, betrokkenen,
+                 vervalt_op)
+               values ($1, 'Beheer', 'Automatisch', $2, 'alles exporteren', $3, '{}', '{alles}', '{}', $4)""",
+            at, VRAAG.sleutel, Verwerkingssoort.AUTOMATISCH, vervalt_op("verwerking", at),
+        )  # fmt: skip
+    finally:
+        await connection.close()
 
 
 def _prepare(folder: Path) -> None:

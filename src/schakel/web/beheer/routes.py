@@ -9,6 +9,7 @@ from schakel.web.beheer.drukte import drukte
 from schakel.web.beheer.gegevens import gegevens
 from schakel.web.beheer.kanalen import kanalen, retry
 from schakel.web.beheer.normen import normen
+from schakel.web.beheer.overname import overname, overname_stand
 from schakel.web.beheer.overzicht import overzicht
 from schakel.web.beheer.processen import download, proces, processen, upload_any, upload_one
 from schakel.web.beheer.serviceformules import serviceformules
@@ -27,6 +28,8 @@ HANDLERS: list[BaseRouteHandler] = [
     serviceformules,
     gegevens,
     normen,
+    overname,
+    overname_stand,
     beslissing,
     abonnementen.abonnementen,
     abonnementen.add,

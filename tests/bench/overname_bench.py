@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What moving in costs: lines per second from a stand-in for Open Klant on this machine, both readings included."""
+
+import time
+from pathlib import Path
+
+import asyncpg
+
+from schakel.kit.settings import Settings
+from schakel.storage.cluster import cluster
+from schakel.storage.migrations import migrate
+from schakel.storage.pool import Database
+from tests.bench.figures import Figure
+from tests.edge.overname.conftest import Verhuizer
+from tests.edge.overname.inboedel import inboedel
+from tests.edge.overname.open_klant import OpenKlant
+
+
+async def measure(folder: Path, contacten: int = 20_000) -> list[Figure]:
+    """Klantcontacten, each with its betrokkene, half of them with an actor."""
+    async with cluster(Settings(data=folder / "overname")) as running:
+        admin = await asyncpg.connect(running.admin_url)
+        await admin.execute("create database overname owner schakel")
+        await admin.close()
+        url = running.url.rpartition("/")[0] + "/overname"
+        await migrate(url)
+        database = Database(url, min_size=1, max_size=4)
+        await database.open()
+        async with database.connection() as connection:
+            await connection.execute("insert into team values ('kcc', 'KCC')")
+        klant = OpenKlant(inboedel(contacten, partijen=contacten // 5))
+        began = time.perf_counter()
+        stand = await Verhuizer(database).move(klant)
+        seconds = time.perf_counter() - began
+        await database.close()
+    if stand.aantal_verschillen:
+        raise RuntimeError("what moved in is not equal")
+    lines = sum(one.hier for one in stand.resources)
+    notes: dict[str, object] = {"lines": lines, "seconds": round(seconds, 1)}
+    return [Figure("overname", "read, written, read again and compared", lines / seconds, "lines/s", notes=notes)]
