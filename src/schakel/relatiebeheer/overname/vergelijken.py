@@ -19,13 +19,13 @@ def normal(resource: Resource, body: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says, without addresses of a server, without what is computed, and with empty as None."""
     found = {field.name: _value(field, body[field.name], body) for field in resource.fields if field.name in body}
     for relation in resource.relations:
-        if relation.name in body and _is_own(relation):
+        if relation.name in body and is_own(relation):
             value = body[relation.name]
             found[relation.name] = [_id(one) for one in value or ()] if relation.many else _id(value)
     return found
 
 
-def _is_own(relation: Relation) -> bool:
+def is_own(relation: Relation) -> bool:
     """A reference of the row itself. What points to it is compared where it stands."""
     if relation.many:
         return relation.shown and relation.through is not None and not relation.read_only and not relation.first

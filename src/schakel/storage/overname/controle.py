@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ import msgspec
 
 from schakel.kit.projection import Api, Resource
 from schakel.relatiebeheer.overname.poorten import Pagina, Verschil
-from schakel.relatiebeheer.overname.vergelijken import add_up, differences, fingerprint
+from schakel.relatiebeheer.overname.vergelijken import add_up, differences, fingerprint, is_own
 from schakel.storage.crypto import Kluis
 from schakel.storage.pool import Connection
 from schakel.storage.register.render import Renderer
@@ -114,7 +114,8 @@ class _Key:
 @lru_cache
 def _rendered(path: str, name: str, key: _Key) -> str:
     """The rows as our API shows them to who may see everything."""
-    resource, names = key.api.resources[name], Names()
+    whole, names = key.api.resources[name], Names()
+    resource = replace(whole, relations=tuple(relation for relation in whole.relations if is_own(relation)))
     text = Renderer(key.api, path, _MARKER, frozenset()).whole(resource, "r", names, None)
     where = " and ".join(["r.id = any($1)", *standing(resource, "r")])
     return f"select r.id, convert_to({text}, 'UTF8') as regel from {resource.table} r where {where}"

@@ -25,6 +25,8 @@ from schakel.storage.pool import Connection, Database
 from schakel.storage.register.write_context import House
 
 _BATCH = 1_000
+#: A set is small beside its table, which has no statistics yet while it fills.
+_BY_INDEX = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off"
 _WAITING = ":later"  # behind the name of a resource: rows that wait for others
 
 
@@ -115,6 +117,7 @@ class SqlOpslag:
     async def write(self, api: Api, resource: Resource, *, again: bool) -> int:
         """Write the next oldest rows that were fetched; 0 when none are left."""
         async with self.database.transaction() as connection:
+            await connection.execute(_BY_INDEX)
             return await self._write(connection, api, resource, again=again)
 
     async def _write(
@@ -160,6 +163,7 @@ class SqlOpslag:
     async def compare(self, api: Api, resource: Resource, number: int, pagina: Pagina) -> int:
         """Hold a page against what is here, and write what came since the first reading."""
         async with self.database.transaction() as connection:
+            await connection.execute(_BY_INDEX)
             controle = Controle(connection, self.house.kluis, api, resource, self._id)
             fresh = await controle.not_seen(pagina)
             behind = await controle.missing(fresh)

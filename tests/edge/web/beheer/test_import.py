@@ -28,6 +28,11 @@ async def huis(seeded: str, template_url: str, open_folder: Path) -> AsyncIterat
         yield running
 
 
+def stop_at_betrokkenen(fase: str, resource: str, done: int, of: int) -> None:
+    if resource == "betrokkenen":
+        raise ZeroDivisionError
+
+
 async def test_the_page_import_passes_axe_and_follows_by_itself(
     huis: Draaiend, context: BrowserContext, page: Page
 ) -> None:
