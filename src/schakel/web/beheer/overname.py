@@ -18,13 +18,12 @@ WOORDEN = {
 
 
 def done_of(stand: Overnamestand) -> tuple[int, int]:
-    """How many lines of how many in this fase; of all that were fetched, where the bron does not say."""
+    """How many lines of how many in this fase; soorten while fetching, for how many lines will come is not known yet."""
+    if stand.fase is Fase.HALEN:
+        return sum(one.klaar for one in stand.resources), len(stand.resources)
     all_ = sum(max(one.aantal, one.gehaald) for one in stand.resources)
-    counts = {
-        Fase.HALEN: sum(one.gehaald for one in stand.resources),
-        Fase.SCHRIJVEN: sum(one.geschreven for one in stand.resources),
-    }
-    return counts.get(stand.fase, sum(one.vergeleken for one in stand.resources)), all_
+    written = stand.fase is Fase.SCHRIJVEN
+    return sum(one.geschreven if written else one.vergeleken for one in stand.resources), all_
 
 
 @get("/beheer/import", guards=[BEHEERDER], include_in_schema=False)
