@@ -7,8 +7,8 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,10 +18,8 @@ import uvicorn
 from litestar import Litestar
 
 from schakel.app import Huis, PortTaken, mail_ontvangst, opened, toegangsbeheer
+from schakel.app.opdrachten import add_moves, move
 from schakel.identiteit.inloggen import read_groepen
-from schakel.app.overname import move_in, open_klant_arguments
-from schakel.app.uitvoer import check as check_export
-from schakel.app.uitvoer import export_arguments, key_arguments, move_back, move_out
 from schakel.kanaalintegratie.gezondheid import Controle
 from schakel.kanalen.email.postbus import read_postbussen
 from schakel.kit.clock import system_clock
@@ -33,7 +31,7 @@ from schakel.kit.settings import Settings, problems, read_settings
 from schakel.regie.doelen import DOELEN, VRAAG
 from schakel.relatiebeheer.register.toegang import ALL
 from schakel.relatiebeheer.register.toegangsbeheer import Aanvraag, spell
-from schakel.storage.cluster import NoDatabase, attach, own_database
+from schakel.storage.cluster import attach, own_database
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,18 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
     token.add_argument("--geheim", action="store_true", help="ook wie geheimhouding vroeg")
     norm = commands.add_parser("normen", help="laat zien welke eisen zijn aangetoond")
     norm.add_argument("--map", type=Path, default=Path.cwd(), help="de map met de broncode")
-    export_arguments(commands.add_parser("exporteer", help="schrijf alles in open formaten in een map"))
-    bronnen = commands.add_parser("importeer", help="haal gegevens binnen").add_subparsers(dest="bron", required=True)
-    open_klant_arguments(bronnen.add_parser("open-klant", help="neem een Open Klant over, met alle relaties"))
-    back = bronnen.add_parser("export", help="lees een export van Schakel in een lege database")
-    back.add_argument("map", type=Path)
-    key_arguments(back)
+    add_moves(commands)
     chosen = parser.parse_args(arguments)
     try:
         match chosen.command:
             case "exporteer" | "importeer":
                 set_up_logging(logging.WARNING)
-                return asyncio.run(move(read_settings(), chosen))
+                return asyncio.run(move(read_settings(), chosen, say))
             case "normen":
                 say(report(chosen.map))
             case "check":
@@ -113,29 +106,6 @@ async def make_token(settings: Settings, asked: argparse.Namespace) -> None:
         gemaakt = await toegang.make(Aanvraag(asked.naam, asked.eigenaar, asked.doel, scopes, until), at)
     print("\n".join(["Dit token ziet u maar één keer.", *spell(scopes)]), file=sys.stderr)
     say(gemaakt.geheim)
-
-
-async def move(settings: Settings, chosen: argparse.Namespace) -> int:
-    """In or out, beside a Schakel that runs or with a database of its own."""
-    if chosen.command == "exporteer" and chosen.controleer:
-        return check_export(chosen, say)
-    async with database_for(settings) as url:
-        if chosen.command == "exporteer":
-            return await move_out(settings, url, chosen, say)
-        way = move_in if chosen.bron == "open-klant" else move_back
-        return await way(settings, url, chosen, say)
-
-
-@asynccontextmanager
-async def database_for(settings: Settings) -> AsyncIterator[str]:
-    """That of a `schakel start` that runs, or DATABASE_URL; else the embedded one, for as long as this lasts."""
-    try:
-        url = attach(settings, patience=0)
-    except NoDatabase:
-        async with own_database(settings) as url:
-            yield url
-    else:
-        yield url
 
 
 async def start(settings: Settings) -> None:

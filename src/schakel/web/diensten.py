@@ -28,9 +28,9 @@ from schakel.kit.clock import Clock
 from schakel.klantbeeld.inzage import Klantinzage
 from schakel.proceslogica.contract import Behandelingen, Behandelwerk, Proceslogica
 from schakel.relatiebeheer.notificaties.abonneren import Abonneren
+from schakel.relatiebeheer.overname.poorten import Overnames
 from schakel.relatiebeheer.register.toegangsbeheer import Toegangsbeheer
 from schakel.relatiebeheer.samenvoegen import Dubbelen
-from schakel.relatiebeheer.overname.poorten import Overnames
 from schakel.web.drempel import Drempel
 from schakel.web.sessie import Connection
 

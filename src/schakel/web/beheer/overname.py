@@ -18,7 +18,7 @@ WOORDEN = {
 
 
 def done_of(stand: Overnamestand) -> tuple[int, int]:
-    """How many lines of how many in this fase; soorten while fetching, for how many lines will come is not known yet."""
+    """How many lines of how many in this fase; soorten while fetching: the lines to come are unknown."""
     if stand.fase is Fase.HALEN:
         return sum(one.klaar for one in stand.resources), len(stand.resources)
     all_ = sum(max(one.aantal, one.gehaald) for one in stand.resources)
