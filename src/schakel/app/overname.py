@@ -15,9 +15,8 @@ from schakel.kit.settings import Settings
 from schakel.koppelingen.openklant.client import OpenKlantBron
 from schakel.relatiebeheer.overname.overnemen import Overnemen
 from schakel.relatiebeheer.overname.poorten import Fase, Overnamestand
-from schakel.storage.crypto import Kluis, derive, master_key
+from schakel.storage.crypto import derive, master_key
 from schakel.storage.overname.opslag import SqlOpslag
-from schakel.storage.register.write_context import House
 
 Say = Callable[[str], None]
 TOKEN = "SCHAKEL_OPEN_KLANT_TOKEN"  # noqa: S105 (the name of a variable)
@@ -45,8 +44,7 @@ async def move_in(settings: Settings, url: str, chosen: Namespace, say: Say) -> 
         raise NoToken
     key = master_key(settings)
     async with opened(settings, url, say=say) as huis:
-        house = House(Kluis(key), huis.diensten.dienst, settings.prefix)
-        opslag = SqlOpslag(huis.database, house, derive(key, "pseudoniem"), huis.diensten.clock)
+        opslag = SqlOpslag(huis.database, huis.register.house, derive(key, "pseudoniem"), huis.diensten.clock)
         bron = OpenKlantBron(chosen.url, chosen.token)
         progress = Progress(say, bars=sys.stdout.isatty())
         try:

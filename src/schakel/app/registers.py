@@ -37,6 +37,7 @@ class Register:
     toegang: Toegangsbeheer
     lees: Database
     notificaties: Notificaties
+    house: House
 
 
 def build_register(
@@ -62,7 +63,7 @@ def build_register(
         handlers.append(register_handler(app))
     notificaties = build_notificaties(settings, database, key, clock)
     handlers.append(notificaties.handler(settings.publiek_adres, aanmelding))
-    return Register(handlers, tokens, build_toegang(tokens), lees, notificaties)
+    return Register(handlers, tokens, build_toegang(tokens), lees, notificaties, house)
 
 
 def build_toegang(tokens: SqlTokens) -> Toegangsbeheer:

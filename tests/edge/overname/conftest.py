@@ -20,7 +20,7 @@ from schakel.storage.overname.opslag import SqlOpslag
 from schakel.storage.pool import Database
 from schakel.storage.register.write_context import House
 from tests.edge.overname.open_klant import TOKEN, OpenKlant
-from tests.edge.register_schrijven.schrijver import KEY, NAME_KEY, dienst
+from tests.edge.register_schrijven.schrijver import KEY, NAME_KEY, dienst, gevolgen
 
 APIS = (KLANTINTERACTIES, CONTACTGEGEVENS)
 
@@ -59,7 +59,7 @@ class Verhuizer:
         progress: Callable[[Fase, str, int, int], None] = lambda fase, resource, done, of: None,
         url: str = "openklant",
     ) -> Overnamestand:
-        opslag = SqlOpslag(self.db, House(self.kluis, dienst(), "LW"), NAME_KEY)
+        opslag = SqlOpslag(self.db, House(self.kluis, dienst(), "LW", gevolgen(self.db)), NAME_KEY)
         async with served(klant) as address:
             bron = OpenKlantBron(address, token, sleep=self._wait)
             try:

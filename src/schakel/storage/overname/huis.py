@@ -3,9 +3,9 @@
 
 from collections.abc import Sequence
 
+from schakel.storage.naamdelen import name_parts
 from schakel.storage.overname.rijen import Rij
 from schakel.storage.pool import Connection
-from schakel.storage.zoeken import name_parts
 
 _KLANTCONTACT = """
 with nieuwe as materialized (

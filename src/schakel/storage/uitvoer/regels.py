@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Regels: the rows of a table as lines of JSON and back; a cursor walks them, so that memory stays flat."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from schakel.storage.pool import Connection
 from schakel.storage.uitvoer.geheimen import Geheimen
 from schakel.storage.uitvoer.tabellen import BESTANDEN, Tabel
 
-#: Where a correction of an identificator keeps what was there.
-_HISTORY = ("wijziging", "vorige")
+#: Where rows of an identificator are kept as they were: with a correction, and with a merge, to undo it.
+_HISTORY = {"wijziging": "vorige", "samenvoeging": "bewijs"}
 
 
 async def lines(
@@ -32,7 +32,7 @@ async def lines(
 
 
 def _line(tabel: Tabel, row: asyncpg.Record, geheimen: Geheimen) -> tuple[bytes, tuple[str, bytes] | None]:
-    if not (tabel.cijfers or tabel.bestand or tabel.naam == _HISTORY[0]):
+    if not (tabel.cijfers or tabel.bestand or tabel.naam in _HISTORY):
         return row["regel"] + b"\n", None
     body: dict[str, Any] = msgspec.json.decode(row["regel"])
     place = f"{tabel.naam}:{'/'.join(str(body[name]) for name in tabel.sleutel)}"
@@ -40,7 +40,7 @@ def _line(tabel: Tabel, row: asyncpg.Record, geheimen: Geheimen) -> tuple[bytes,
         body[name] = None if row[name] is None else geheimen.out(row[name], place)
     if tabel.blind and row["cijfer"] is None:
         body["blind"] = "\\x" + row["blind"].hex()
-    if (old := body.get(_HISTORY[1])) and tabel.naam == _HISTORY[0] and old.get("cijfer"):
+    for old in _kept(body.get(_HISTORY.get(tabel.naam, ""))):
         old["cijfer"] = geheimen.out(bytes.fromhex(old["cijfer"][2:]), place)
         old.pop("blind", None)
     file = None
@@ -60,12 +60,25 @@ def to_row(tabel: Tabel, line: bytes, folder: Path, geheimen: Geheimen) -> dict[
             body[name] = "\\x" + cijfer.hex()
             if tabel.blind:
                 body["blind"] = "\\x" + geheimen.blind(*_blind_of(body, text)).hex()
-    if tabel.naam == _HISTORY[0] and (old := body[_HISTORY[1]]) and old.get("cijfer"):
+    for old in _kept(body.get(_HISTORY.get(tabel.naam, ""))):
         cijfer, text = geheimen.back(old["cijfer"], place)
         old |= {"cijfer": "\\x" + cijfer.hex(), "blind": "\\x" + geheimen.blind(*_blind_of(old, text)).hex()}
     if tabel.bestand:
         body[tabel.bestand] = "\\x" + (folder / body[tabel.bestand]).read_bytes().hex()
     return body
+
+
+def _kept(value: Any) -> Iterator[dict[str, Any]]:
+    """The rows in it that have ciphertext, at any depth."""
+    match value:
+        case dict():
+            if isinstance(value.get("cijfer"), str):
+                yield value
+            for part in value.values():
+                yield from _kept(part)
+        case list():
+            for part in value:
+                yield from _kept(part)
 
 
 def _blind_of(body: dict[str, Any], text: str) -> tuple[str, str]:
