@@ -24,6 +24,7 @@ from tests.bench import (  # noqa: E402
     screens_bench,
     search_bench,
     start_bench,
+    verdeling_bench,
     write_bench,
 )
 from tests.bench.figures import Figure, median_of, table  # noqa: E402
@@ -33,7 +34,7 @@ Measure = Callable[[Path], Awaitable[list[Figure]]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = "start, memory, ontvangst, decision, screens, search, write, overname"
+    names = "start, memory, ontvangst, decision, screens, search, write, overname, verdeling"
     parser.add_argument("benchmarks", nargs="*", metavar="benchmark", help=names)
     parser.add_argument("--runs", type=int, default=1, help="how often; the median counts")
     parser.add_argument("--mails", type=int, default=2_000, help="of ontvangst; its memory takes five times that")
@@ -49,6 +50,7 @@ def main() -> int:
         "search": partial(search_bench.measure, people=chosen.people),
         "write": write_bench.measure,
         "overname": overname_bench.measure,
+        "verdeling": verdeling_bench.measure,
     }
     if unknown := [name for name in chosen.benchmarks if name not in known]:
         parser.error(f"unknown: {', '.join(unknown)}")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.identiteit.vaststelling import Vaststelling
+from schakel.kanaalintegratie.verdeling.poort import Verdelingen
 from schakel.kanaalintegratie.werk import NieuweBijdrage, Werk
 from schakel.kit.errors import Conflict, InvalidInput
 
@@ -44,6 +45,8 @@ class WerkplekWerk(Werk, Protocol):
 
     @property
     def werkplekken(self) -> Werkplekken: ...
+    @property
+    def verdelingen(self) -> Verdelingen: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ class Werkplek:
         await werk.announce(interactie_id)
 
     async def claim(self, werk: WerkplekWerk, interactie_id: UUID, actor_id: UUID, at: datetime) -> None:
-        """Become the regiehouder (invariant 8); a colleague who is it already keeps it."""
+        """Become the regiehouder (invariant 8); a colleague who is it already, or to whom it is offered, keeps it."""
         if not await werk.werkplekken.claim(interactie_id, actor_id, at):
             raise Conflict("Een collega heeft deze vraag al opgepakt.")
+        van_kracht = await werk.verdelingen.van_kracht()
+        await werk.verdelingen.carry(interactie_id, actor_id, van_kracht.regels, at)  # invariant 10: by hand counts too
         await werk.announce(interactie_id)
 
     async def identify(

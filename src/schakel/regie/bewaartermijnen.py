@@ -44,6 +44,7 @@ BEWAARTERMIJNEN: dict[str, Bewaartermijn] = {
     "verkeersregel": Bewaartermijn("cijfers zonder persoonsgegevens", jaren=7),
     "meting": Bewaartermijn("cijfers zonder persoonsgegevens", jaren=7),
     "beslissing": Bewaartermijn("uitleggen waarom iets zo besloten is", jaren=7),
+    "verdeelbeslissing": Bewaartermijn("uitleggen waarom iemand dit werk kreeg", jaren=1),
     "verwerking": Bewaartermijn("de klant kan zien wie keek", jaren=5),
     "sessie": Bewaartermijn("ingelogd zijn", dagen=1),
     "pogingteller": Bewaartermijn("raden tegengaan", dagen=1),

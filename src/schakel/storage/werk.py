@@ -15,6 +15,7 @@ from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
 from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
 from schakel.storage.telefoon import SqlKanaalsessies
 from schakel.storage.terugkoppeling import SqlUitnodigingen
+from schakel.storage.verdelingen import SqlVerdelingen
 from schakel.storage.verkeer import SqlPogingen, SqlVerkeer, SqlWisselcodes
 from schakel.storage.verzoeken import SqlVerzoeken
 from schakel.storage.werkplekken import SqlWerkplekken
@@ -36,6 +37,7 @@ class SqlWerk:
         self.werkplekken = SqlWerkplekken(connection)
         self.kanaalsessies = SqlKanaalsessies(connection)
         self.bijlagen = SqlBijlagen(connection)
+        self.verdelingen = SqlVerdelingen(connection)
         self.verzoeken = SqlVerzoeken(connection)
         self.uitnodigingen = SqlUitnodigingen(connection)
         self.processen = SqlProcessen(connection)

@@ -56,7 +56,8 @@ class SqlWerkplekken:
     async def claim(self, interactie_id: UUID, actor_id: UUID, at: datetime) -> bool:
         tag: str = await self._connection.execute(
             """update interactie set regiehouder = $2, laatste_op = $3, versie = versie + 1
-               where id = $1 and (regiehouder is null or regiehouder = $2)""",
+               where id = $1 and (regiehouder is null or regiehouder = $2) and not exists (
+                 select from werkitem where interactie_id = $1 and stand = 'aangeboden' and actor_id <> $2)""",
             interactie_id,
             actor_id,
             at,

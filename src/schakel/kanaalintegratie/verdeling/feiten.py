@@ -45,7 +45,7 @@ class Werkitem:
     def feiten(self) -> dict[str, object]:
         """All that the decision may look at (KI-4)."""
         return {
-            "kanaal": self.kanaal,
+            "kanaal": str(self.kanaal),
             "team": self.team,
             "productgroep": self.productgroep,
             "taal": self.taal,
@@ -138,3 +138,34 @@ def uiterlijk_van(sinds: datetime, belofte_op: datetime | None, wachttijd: int) 
     if wachttijd:
         return sinds + timedelta(seconds=wachttijd)
     return belofte_op if belofte_op is not None and belofte_op > sinds else sinds + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtend:
+    """A werkitem as it is kept: with the product of the vraag and the belofte that was made for it."""
+
+    id: UUID
+    kanaal: Kanaal
+    team: str
+    product: str
+    taal: str
+    spoed: bool
+    sinds: datetime
+    belofte_op: datetime | None
+    eerder: UUID | None
+    niet_naar: frozenset[UUID]
+
+    def as_werkitem(self, wachttijd: int, productgroepen: Mapping[str, str]) -> Werkitem:
+        """`wachttijd`: of its kanaal, 0 when nobody waits at the other end."""
+        return Werkitem(
+            id=self.id,
+            kanaal=self.kanaal,
+            team=self.team,
+            sinds=self.sinds,
+            uiterlijk=uiterlijk_van(self.sinds, self.belofte_op, wachttijd),
+            productgroep=productgroepen.get(self.product, ""),
+            taal=self.taal,
+            spoed=self.spoed,
+            eerder=self.eerder,
+            niet_naar=self.niet_naar,
+        )

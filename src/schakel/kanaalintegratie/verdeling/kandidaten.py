@@ -6,37 +6,55 @@ from datetime import datetime
 from uuid import UUID
 
 from schakel.kanaalintegratie.verdeling.feiten import Inzet, Kandidaat, Werkitem
-from schakel.kanaalintegratie.verdeling.regels import Verdeelregels
+from schakel.kanaalintegratie.verdeling.regels import Kanaaleigenschappen, Verdeelregels
 
-GOED = 2
-"""The niveau that is asked for first: 1 knows a product, 2 knows it well."""
+GOED, BEST = 2, 3
+"""The niveau that is asked for first, and the highest: 1 knows a product, 2 knows it well."""
 _REST = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """One werkitem with what its kanaal asks. `los`: demands that no longer count, because it waited long."""
+
+    item: Werkitem
+    kanaal: Kanaaleigenschappen
+    regels: Verdeelregels
+    los: frozenset[str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Geschikt:
     """Somebody who can, with the work that would have to yield."""
 
-    kandidaat: Kandidaat
+    inzet: Inzet
+    score: float
     onderbroken: tuple[UUID, ...] = ()
 
 
-def judge(item: Werkitem, inzet: Inzet, regels: Verdeelregels, los: frozenset[str], at: datetime) -> Geschikt | str:
-    """His score, or in words what keeps this medewerker from it. `los`: demands that no longer count.
+def judge(vraag: Vraag, inzet: Inzet) -> Geschikt | str:
+    """His score, or in words what keeps this medewerker from it.
 
     Interrupted work keeps its place against new work that can wait, not against a klant who waits.
     """
-    if (reden := _keeps_from(item, inzet, los)) is not None:
+    item, eenheden = vraag.item, vraag.kanaal.eenheden
+    if inzet.vrij < eenheden and not vraag.kanaal.synchroon:
+        return "heeft geen ruimte meer"  # first, because on a busy day it is true of nearly everyone
+    if (reden := _keeps_from(item, inzet, vraag.los)) is not None:
         return reden
-    eenheden, kept = regels.kanaal(item.kanaal).eenheden, inzet.te_hervatten
-    if regels.kanaal(item.kanaal).synchroon:
-        kept = {}
-    if inzet.vrij_voor(item.kanaal) - kept.get(item.kanaal, 0) < eenheden:
+    vrij, own = inzet.vrij, inzet.vrij_voor(item.kanaal)
+    if not vraag.kanaal.synchroon:
+        kept = inzet.te_hervatten
+        vrij, own = vrij - sum(kept.values()), own - kept.get(item.kanaal, 0)
+    if own < eenheden:
         return "heeft geen ruimte meer op dit kanaal"
-    yielding = _yielding(item, inzet, regels, eenheden - inzet.vrij + sum(kept.values()))
+    yielding = () if vrij >= eenheden else _yielding(vraag, inzet, eenheden - vrij)
     if yielding is None:
         return "heeft geen ruimte meer"
-    return Geschikt(_score(item, inzet, regels, len(yielding), at), yielding)
+    criteria = vraag.regels.criteria
+    score = sum(criteria[naam] * deel for naam, deel in _parts(vraag, inzet, len(yielding)))
+    return Geschikt(inzet, round(score, 4), yielding)
 
 
 def _keeps_from(item: Werkitem, inzet: Inzet, los: frozenset[str]) -> str | None:
@@ -57,13 +75,11 @@ def _keeps_from(item: Werkitem, inzet: Inzet, los: frozenset[str]) -> str | None
     return None
 
 
-def _yielding(item: Werkitem, inzet: Inzet, regels: Verdeelregels, tekort: int) -> tuple[UUID, ...] | None:
-    """Nothing when there is room; else the least interrupted work that may yield; None when that is not enough."""
-    if tekort <= 0:
-        return ()
-    if not regels.kanaal(item.kanaal).synchroon:
+def _yielding(vraag: Vraag, inzet: Inzet, tekort: int) -> tuple[UUID, ...] | None:
+    """The least interrupted work that may yield; None when that is not enough, or nobody waits for a person."""
+    if not vraag.kanaal.synchroon:
         return None
-    found = []
+    found, regels = [], vraag.regels
     for werk in sorted(inzet.werk, key=lambda each: each.onderbrekingen):
         may = regels.kanaal(werk.kanaal).onderbreekbaar and werk.onderbrekingen < regels.onderbrekingen
         if may and not werk.onderbroken:
@@ -74,20 +90,36 @@ def _yielding(item: Werkitem, inzet: Inzet, regels: Verdeelregels, tekort: int) 
     return None
 
 
-def _score(item: Werkitem, inzet: Inzet, regels: Verdeelregels, yielding: int, at: datetime) -> Kandidaat:
-    """Each criterium counts from 0 to 1, times its weight (KI-1)."""
-    niveau = min(inzet.productgroepen.get(item.productgroep, 0), 3) if item.productgroep else 0
-    rest = 1.0 if inzet.laatste_op is None else min((at - inzet.laatste_op).total_seconds() / _REST, 1.0)
-    parts = (
-        ("niveau", niveau / 3, f"kent het product op niveau {niveau} van 3"),
-        ("eerder", float(item.eerder == inzet.actor_id), "hielp deze klant hier al mee"),
-        ("ruimte", max(inzet.vrij, 0) / inzet.capaciteit, f"heeft {max(inzet.vrij, 0)} van {inzet.capaciteit} vrij"),
-        ("rust", max(rest, 0.0), _spell_rest(inzet.laatste_op, at)),
-        ("onderbreken", float(yielding), f"moet {yielding} keer ander werk laten wijken"),
+def _parts(vraag: Vraag, inzet: Inzet, yielding: int) -> tuple[tuple[str, float], ...]:
+    """Each criterium from 0 to 1; its weight is the teamleider's (KI-1)."""
+    item, last = vraag.item, inzet.laatste_op
+    rest = 1.0 if last is None else min(max((vraag.at - last).total_seconds() / _REST, 0.0), 1.0)
+    niveau = min(inzet.productgroepen.get(item.productgroep, 0), BEST) if item.productgroep else 0
+    return (
+        ("niveau", niveau / BEST),
+        ("eerder", float(item.eerder == inzet.actor_id)),
+        ("ruimte", max(inzet.vrij, 0) / inzet.capaciteit),
+        ("rust", rest),
+        ("onderbreken", float(yielding)),
     )
-    points = [(regels.criteria[naam] * deel, words) for naam, deel, words in parts if deel]
-    redenen = tuple(f"{words}: {round(value, 1):+g}".replace(".", ",") for value, words in points)
-    return Kandidaat(inzet.actor_id, round(sum(value for value, _ in points), 4), redenen)
+
+
+def explain(vraag: Vraag, geschikt: Geschikt) -> Kandidaat:
+    """The same score with each criterium that gave points, in words."""
+    inzet, times = geschikt.inzet, len(geschikt.onderbroken)
+    words = {
+        "niveau": f"kent het product op niveau {inzet.productgroepen.get(vraag.item.productgroep, 0)} van {BEST}",
+        "eerder": "hielp deze klant hier al mee",
+        "ruimte": f"heeft {max(inzet.vrij, 0)} van {inzet.capaciteit} vrij",
+        "rust": _spell_rest(inzet.laatste_op, vraag.at),
+        "onderbreken": f"moet {times} keer ander werk laten wijken",
+    }
+    redenen = tuple(
+        f"{words[naam]}: {round(vraag.regels.criteria[naam] * deel, 1):+g}".replace(".", ",")
+        for naam, deel in _parts(vraag, inzet, times)
+        if deel
+    )
+    return Kandidaat(inzet.actor_id, geschikt.score, redenen)
 
 
 def _spell_rest(laatste_op: datetime | None, at: datetime) -> str:

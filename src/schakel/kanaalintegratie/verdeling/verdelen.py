@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verdelen: one round over what waits and who is there. Facts in, decisions with their reasons out."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from schakel.kanaalintegratie.verdeling.feiten import Hervatting, InHanden, Inzet, Toewijzing, Werkitem
-from schakel.kanaalintegratie.verdeling.kandidaten import Geschikt, judge
+from schakel.kanaalintegratie.verdeling.kandidaten import Geschikt, Vraag, explain, judge
 from schakel.kanaalintegratie.verdeling.regels import GEVRAAGD, Verdeelregels
 from schakel.kanaalintegratie.verdeling.volgorde import order, voortgang
 
@@ -81,28 +81,27 @@ def _offer(
 def choose(item: Werkitem, inzetten: Iterable[Inzet], regels: Verdeelregels, at: datetime) -> Toewijzing | None:
     """The best candidate for this work with all that was weighed; None when nobody can."""
     part = voortgang(item, at)
-    los = regels.losgelaten(part)
+    vraag = Vraag(item, regels.kanaal(item.kanaal), regels, regels.losgelaten(part), at)
     can: list[Geschikt] = []
-    cannot: Counter[str] = Counter()
+    cannot: dict[str, int] = {}
     for inzet in inzetten:
-        judged = judge(item, inzet, regels, los, at)
+        judged = judge(vraag, inzet)
         if isinstance(judged, str):
-            cannot[judged] += 1
+            cannot[judged] = cannot.get(judged, 0) + 1
         else:
             can.append(judged)
     if not can:
         return None
-    can.sort(key=lambda each: (-each.kandidaat.score, each.kandidaat.actor_id))
-    best = can[0]
+    can.sort(key=lambda each: (-each.score, each.inzet.actor_id))
     return Toewijzing(
         werkitem=item,
-        actor_id=best.kandidaat.actor_id,
-        eenheden=regels.kanaal(item.kanaal).eenheden,
-        onderbroken=best.onderbroken,
-        kandidaten=tuple(each.kandidaat for each in can[:KEPT]),
-        afgevallen=dict(cannot),
+        actor_id=can[0].inzet.actor_id,
+        eenheden=vraag.kanaal.eenheden,
+        onderbroken=can[0].onderbroken,
+        kandidaten=tuple(explain(vraag, each) for each in can[:KEPT]),
+        afgevallen=cannot,
         voortgang=round(part, 3),
-        redenen=_reasons(item, part, los),
+        redenen=_reasons(item, part, vraag.los),
     )
 
 

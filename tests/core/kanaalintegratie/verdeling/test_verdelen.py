@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.kanaalintegratie.verdeling.feiten import InHanden, Inzet, Werkitem, uiterlijk_van
-from schakel.kanaalintegratie.verdeling.kandidaten import Geschikt, judge
+from schakel.kanaalintegratie.verdeling.kandidaten import Geschikt, Vraag, judge
 from schakel.kanaalintegratie.verdeling.regels import Verdeelregels, in_woorden, standaardregels, verschillen
 from schakel.kanaalintegratie.verdeling.verdelen import KEPT, choose, divide
 from schakel.kanaalintegratie.verdeling.volgorde import order, urgentie, voortgang
@@ -159,7 +159,8 @@ def test_a_product_and_a_language_are_asked_for_until_the_step_that_lets_go(
     talen = frozenset({"nld", "tur"} if speaks else {"nld"})
     inzet = an_inzet(productgroepen={"parkeren": niveau}, talen=talen)
     asked = 2 if part < 0.5 else 1 if part < 0.8 else 0
-    found = judge(item, inzet, REGELS, REGELS.losgelaten(voortgang(item, at)), at)
+    los = REGELS.losgelaten(voortgang(item, at))
+    found = judge(Vraag(item, REGELS.kanaal(item.kanaal), REGELS, los, at), inzet)
     assert isinstance(found, Geschikt) == (niveau >= asked and (speaks or part >= 1.5))
 
 
