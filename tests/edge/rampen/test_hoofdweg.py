@@ -15,6 +15,7 @@ from tests.edge.rampen.afzender import Afzender, brief
 from tests.edge.rampen.draaiend import Draaiend
 from tests.edge.rampen.ontvanger import ontvanger
 from tests.edge.rampen.telling import Telling, count
+from tests.edge.verdeling import test_dood
 
 pytestmark = pytest.mark.traag
 MAILS = 12
@@ -67,8 +68,5 @@ async def test_a_death_between_handing_over_and_recording_is_sent_again_and_coun
 
 
 def test_every_crash_point_is_died_at() -> None:
-    assert {name for name in CRASHPOINTS if not name.startswith("proef.")} == {
-        *ON_THE_ROAD,
-        *test_scherm.AT_A_SCREEN,
-        test_rampen.AFGEGEVEN,
-    }
+    died_at = {*ON_THE_ROAD, *test_scherm.AT_A_SCREEN, *test_dood.AT_THE_VERDELER, test_rampen.AFGEGEVEN}
+    assert {name for name in CRASHPOINTS if not name.startswith("proef.")} == died_at

@@ -4,6 +4,7 @@
 Several may run at once: who finds work or medewerker taken by another skips it. A round that fails is done again.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from schakel.kit.clock import Clock
 from schakel.kit.errors import SchakelError
 
 _log = logging.getLogger(__name__)
+TOGETHER = 4
+"""How many offers are written at once, each in its own transaction."""
 PER_WACHTRIJ = 20
 """How much of each wachtrij one round looks at. Within one, who is late first stands in front."""
 
@@ -53,8 +56,9 @@ class Verdeler:
         await self._expire()
         van_kracht, ronde = await self._decide()
         made = 0
-        for toewijzing in ronde.toewijzingen:
-            made += await self._offer(toewijzing, van_kracht)
+        for start in range(0, len(ronde.toewijzingen), TOGETHER):
+            some = ronde.toewijzingen[start : start + TOGETHER]
+            made += sum(await asyncio.gather(*(self._offer(toewijzing, van_kracht) for toewijzing in some)))
         for hervatting in ronde.hervattingen:
             await self._resume(hervatting)
         return made
