@@ -17,7 +17,7 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
-from schakel.app import Huis, PortTaken, mail_ontvangst, opened, toegangsbeheer
+from schakel.app import Huis, PortTaken, mail_ontvangst, opened, toegangsbeheer, verdeling
 from schakel.app.opdrachten import add_moves, move
 from schakel.identiteit.inloggen import read_groepen
 from schakel.kanaalintegratie.gezondheid import Controle
@@ -120,6 +120,7 @@ async def start(settings: Settings) -> None:
             url = await stack.enter_async_context(own_database(settings))
             huis = await stack.enter_async_context(opened(settings, url, say=say))
             mail = await stack.enter_async_context(mail_ontvangst(huis, settings.host, settings.smtp_port))
+            await stack.enter_async_context(verdeling(huis))
             await _run(huis, mail, web_socket, stop)
 
 
@@ -150,6 +151,7 @@ async def work(settings: Settings) -> None:
     async with (
         opened(settings, attach(settings), say=say) as huis,
         mail_ontvangst(huis, settings.host, settings.smtp_port),
+        verdeling(huis),
     ):
         jobs = huis.jobs()
         running = asyncio.create_task(jobs.run())

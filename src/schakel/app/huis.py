@@ -35,6 +35,7 @@ from schakel.storage.levend import SqlLevend
 from schakel.storage.pool import Database
 from schakel.storage.seed import seed
 from schakel.storage.sessies import SqlSessies
+from schakel.storage.verdeelbeheer import prepare_verdeling
 from schakel.web.beheer import routes as beheer
 from schakel.web.diensten import Diensten
 from schakel.web.klant import routes as klant
@@ -104,6 +105,7 @@ class Huis:
                 await seed(self.database, Kluis(master_key(self.settings)), at, prefix, say)
             await expect_scanner(self.database, there=self.bestandscontrole.scanner is not None)
             await prepare_teams(self.database, self.diensten.producten, KCC)
+            await prepare_verdeling(self.database, at, demo=self.settings.demo)
             await prepare_models(self.database, self.diensten.logica, prefix, at)
             await prepare_processen(self.database, self.inbox.ontvangst.proces, prefix, at, say)
         if self.settings.demo_token:

@@ -264,6 +264,14 @@ class SqlVerdelingen:
         )
         return tag == "UPDATE 1"
 
+    async def is_carried(self, interactie_id: UUID, actor_id: UUID) -> bool:
+        found = await self._connection.fetchval(
+            "select stand in ('in_handen', 'onderbroken') from werkitem where interactie_id = $1 and actor_id = $2",
+            interactie_id,
+            actor_id,
+        )
+        return bool(found)
+
     async def announce_as(
         self, actor_id: UUID, beschikbaarheid: Beschikbaarheid, regels: Verdeelregels, at: datetime
     ) -> Sequence[UUID]:

@@ -22,6 +22,7 @@ from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verdeling.werkaanbod import Werkaanbod
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kit.clock import Clock
@@ -56,6 +57,7 @@ class Diensten:
     behandelingen: Behandelingen
     logica: Proceslogica
     werkplek: Werkplek
+    werkaanbod: Werkaanbod
     telefoon: Telefoon
     wissel: Kanaalwissel
     terugkoppeling: Terugkoppeling

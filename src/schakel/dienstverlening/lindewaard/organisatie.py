@@ -82,6 +82,9 @@ MEDEWERKERS = (
     _vak("frank", "Frank van Beek", "juridisch", "Klachtencoördinator"),
 )
 
+#: Who speaks more than Dutch, by account; codes of ISO 639-2.
+TALEN = {"hatice": ("tur", "eng"), "joris": ("eng",), "tomasz": ("pol",), "olena": ("ukr", "eng"), "naima": ("ara",)}
+
 
 def kalender(year: int) -> Kalender:
     """Lindewaard works on Goede Vrijdag, is free on 5 mei in a lustrum, and closes the Friday after Hemelvaart."""

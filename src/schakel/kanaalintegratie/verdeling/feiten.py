@@ -12,6 +12,8 @@ import msgspec
 from schakel.begrippen.kanaal import Kanaal
 
 NEDERLANDS = "nld"
+GOED, BEST = 2, 3
+"""The niveau that is asked for first, and the highest."""
 
 
 class Beschikbaarheid(StrEnum):
@@ -68,7 +70,10 @@ class InHanden:
 
 @dataclass(frozen=True, slots=True)
 class Inzet:
-    """A medewerker as verdeling sees him. `kanalen`: how many werkeenheden he takes over each, and holds now."""
+    """A medewerker as verdeling sees him. `kanalen`: how many werkeenheden he takes over each, and holds now.
+
+    `productgroepen`: by niveau; of whom none is known, we take it that he knows the work of his team.
+    """
 
     actor_id: UUID
     team: str
@@ -79,6 +84,10 @@ class Inzet:
     talen: frozenset[str] = frozenset({NEDERLANDS})
     werk: tuple[InHanden, ...] = ()
     laatste_op: datetime | None = None
+
+    def niveau(self, productgroep: str) -> int:
+        """0 does not know it, 1 knows it, 2 well, 3 best."""
+        return self.productgroepen.get(productgroep, 0) if self.productgroepen else GOED
 
     @property
     def vrij(self) -> int:

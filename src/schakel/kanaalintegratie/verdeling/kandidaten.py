@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from schakel.kanaalintegratie.verdeling.feiten import Inzet, Kandidaat, Werkitem
+from schakel.kanaalintegratie.verdeling.feiten import BEST, GOED, Inzet, Kandidaat, Werkitem
 from schakel.kanaalintegratie.verdeling.regels import Kanaaleigenschappen, Verdeelregels
 
-GOED, BEST = 2, 3
-"""The niveau that is asked for first, and the highest: 1 knows a product, 2 knows it well."""
 _REST = 1800.0
 
 
@@ -67,7 +65,7 @@ def _keeps_from(item: Werkitem, inzet: Inzet, los: frozenset[str]) -> str | None
     if item.taal not in inzet.talen and "taal" not in los:  # MK-1
         return "spreekt de taal niet"
     if item.productgroep:
-        niveau = inzet.productgroepen.get(item.productgroep, 0)
+        niveau = inzet.niveau(item.productgroep)
         if niveau < 1 and "product" not in los:
             return "kent dit product niet"
         if niveau < GOED and not los & {"niveau", "product"}:
@@ -94,7 +92,7 @@ def _parts(vraag: Vraag, inzet: Inzet, yielding: int) -> tuple[tuple[str, float]
     """Each criterium from 0 to 1; its weight is the teamleider's (KI-1)."""
     item, last = vraag.item, inzet.laatste_op
     rest = 1.0 if last is None else min(max((vraag.at - last).total_seconds() / _REST, 0.0), 1.0)
-    niveau = min(inzet.productgroepen.get(item.productgroep, 0), BEST) if item.productgroep else 0
+    niveau = inzet.niveau(item.productgroep) if item.productgroep else 0
     return (
         ("niveau", niveau / BEST),
         ("eerder", float(item.eerder == inzet.actor_id)),
@@ -108,7 +106,7 @@ def explain(vraag: Vraag, geschikt: Geschikt) -> Kandidaat:
     """The same score with each criterium that gave points, in words."""
     inzet, times = geschikt.inzet, len(geschikt.onderbroken)
     words = {
-        "niveau": f"kent het product op niveau {inzet.productgroepen.get(vraag.item.productgroep, 0)} van {BEST}",
+        "niveau": f"kent het product op niveau {inzet.niveau(vraag.item.productgroep)} van {BEST}",
         "eerder": "hielp deze klant hier al mee",
         "ruimte": f"heeft {max(inzet.vrij, 0)} van {inzet.capaciteit} vrij",
         "rust": _spell_rest(inzet.laatste_op, vraag.at),

@@ -93,6 +93,10 @@ class Verdelingen(Protocol):
         """It stays his, and takes no room until he goes on."""
         ...
 
+    async def is_carried(self, interactie_id: UUID, actor_id: UUID) -> bool:
+        """Whether it takes room of this medewerker, or would if it were not interrupted."""
+        ...
+
     async def announce_as(
         self, actor_id: UUID, beschikbaarheid: Beschikbaarheid, regels: Verdeelregels, at: datetime
     ) -> Sequence[UUID]:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.openingstijden import Openingstijden
 from schakel.kanaalintegratie.verdeling.feiten import Hervatting, Toewijzing
 from schakel.kanaalintegratie.verdeling.poort import GeenRuimte, OpenVerdeelwerk, VanKracht
@@ -36,7 +37,7 @@ class Verdeler:
 
     open_werk: OpenVerdeelwerk
     productgroepen: Mapping[str, str]
-    openingstijden: Mapping[str, Openingstijden]
+    openingstijden: Mapping[Kanaal, Openingstijden]
     clock: Clock
     per_wachtrij: int = PER_WACHTRIJ
     hoogstens: int = 50
@@ -74,7 +75,7 @@ class Verdeler:
             rows = await werk.verdelingen.wachtend(teams, self.per_wachtrij)
         regels = van_kracht.regels
         items = [row.as_werkitem(regels.kanaal(row.kanaal).wachttijd, self.productgroepen) for row in rows]
-        is_open = {kanaal: hours.is_open(at) for kanaal, hours in self.openingstijden.items()}
+        is_open: dict[str, bool] = {kanaal: hours.is_open(at) for kanaal, hours in self.openingstijden.items()}
         return van_kracht, divide(items, inzetten, regels, at, is_open=is_open, hoogstens=self.hoogstens)
 
     async def _offer(self, toewijzing: Toewijzing, van_kracht: VanKracht) -> bool:

@@ -73,6 +73,16 @@ async def claim(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[
     return await done(request, interactie_id, "opgepakt")
 
 
+@post("/werk/{interactie_id:uuid}/wegleggen", guards=[medewerker_only()], include_in_schema=False)
+async def lay_aside(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
+    """Keep it, and make room for other work."""
+    diensten, wie = diensten_of(request), medewerker_of(request)
+    await admit(request, interactie_id)
+    async with diensten.open_werk() as werk:
+        await diensten.werkaanbod.lay_aside(werk, interactie_id, wie.id)
+    return await done(request, interactie_id, "weggelegd")
+
+
 @post("/werk/{interactie_id:uuid}/overdracht", guards=[medewerker_only()], include_in_schema=False)
 async def offer(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
     """Offer it to another team; pressed twice, it is offered once."""

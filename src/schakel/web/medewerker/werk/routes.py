@@ -3,13 +3,16 @@
 
 from litestar.handlers import BaseRouteHandler
 
-from schakel.web.medewerker.werk import behandelen, bestanden, handelingen, stroom, voorraad, vraag
+from schakel.web.medewerker.werk import aanbod, behandelen, bestanden, handelingen, stroom, voorraad, vraag
 
 HANDLERS: list[BaseRouteHandler] = [
     voorraad.werk_page,
     voorraad.werk_lijst,
     voorraad.werk_stand,
     voorraad.take_oldest,
+    aanbod.aanbod,
+    aanbod.be_available,
+    aanbod.answer,
     vraag.vraag_page,
     vraag.vraag_now,
     vraag.klantbeeld,
@@ -21,6 +24,7 @@ HANDLERS: list[BaseRouteHandler] = [
     handelingen.be_present,
     handelingen.note,
     handelingen.claim,
+    handelingen.lay_aside,
     handelingen.offer,
     handelingen.decide_offer,
     handelingen.issue,

@@ -60,6 +60,7 @@ class Vraagscherm:
     bijlagen: Sequence[Verzoekbijlage]
     keuze: Kanaalkeuze
     product: Product | None
+    in_handen: bool
     sleutel: str = field(default_factory=lambda: str(new_id()))
 
     @property
@@ -171,6 +172,7 @@ async def scherm_of(request: AnyRequest, interactie_id: UUID, poging: Poging) ->
         bijlagen = await werk.verzoeken.bijlagen(stand.verzoek.id) if stand.verzoek else ()
         interactie = await werk.interacties.get(interactie_id)
         keuze = await diensten.verzending.choose(werk, interactie, Inhoudsklasse.ALGEMEEN, interactie.laatste_kanaal)
+        in_handen = await werk.verdelingen.is_carried(interactie_id, wie.id)
         is_news = await werk.werkplekken.be_present(interactie_id, wie.id, bool(concept), at)
         if is_news and aanwezigen:  # alone there is nobody to tell
             await werk.announce(interactie_id)
@@ -186,6 +188,7 @@ async def scherm_of(request: AnyRequest, interactie_id: UUID, poging: Poging) ->
         bijlagen=bijlagen,
         keuze=keuze,
         product=diensten.producten.get(beeld.product),
+        in_handen=in_handen,
     )
 
 
@@ -230,6 +233,7 @@ MELDINGEN = {
     "begonnen": "De aanvraag is begonnen. Vul in wat de klant u vertelde.",
     "notitie": "Uw notitie staat erbij. De klant ziet haar niet.",
     "opgepakt": "U heeft nu de regie.",
+    "weggelegd": "De vraag blijft van u. U heeft weer ruimte voor ander werk.",
     "aangeboden": "De vraag is aangeboden. Zij blijft bij u tot het team haar aanneemt.",
     "aangenomen": "U heeft de vraag overgenomen, met alles wat de klant vertelde.",
     "geweigerd": "U nam de vraag niet over. Het andere team ziet dat.",

@@ -9,8 +9,10 @@ from litestar import Response, get, post
 
 from schakel.identiteit.wie import Medewerker
 from schakel.kanaalintegratie.lezen import MEEST, Werkvoorraad
+from schakel.kanaalintegratie.verdeling.poort import GeenRuimte
 from schakel.kit.errors import Conflict
 from schakel.web.diensten import Diensten, diensten_of
+from schakel.web.medewerker.werk.aanbod import Eigenaanbod, aanbod_of
 from schakel.web.medewerker.werk.stroom import current_id
 from schakel.web.page import AnyRequest, render, see_other
 from schakel.web.sessie import medewerker_only
@@ -25,6 +27,7 @@ class Lijst:
 
     tab: str
     voorraad: Werkvoorraad
+    eigen: Eigenaanbod
 
     @property
     def tabs(self) -> tuple[tuple[str, str, str], ...]:
@@ -39,11 +42,12 @@ class Lijst:
 
 async def lijst_of(diensten: Diensten, wie: Medewerker, wanted: str) -> Lijst:
     """The tab that was asked for; else his own work, and that of the team when he has none."""
+    eigen = await aanbod_of(diensten, wie)
     if wanted != TEAM:
         voorraad = await diensten.inzien.werkvoorraad(wie, alleen_mij=True)
         if wanted == MIJ or voorraad.regels:
-            return Lijst(MIJ, voorraad)
-    return Lijst(TEAM, await diensten.inzien.werkvoorraad(wie, alleen_mij=False))
+            return Lijst(MIJ, voorraad, eigen)
+    return Lijst(TEAM, await diensten.inzien.werkvoorraad(wie, alleen_mij=False), eigen)
 
 
 def spell_count(count: int) -> str:
@@ -86,6 +90,8 @@ async def take_oldest(request: AnyRequest) -> Response[None]:
         try:
             async with diensten.open_werk() as werk:
                 await diensten.werkplek.claim(werk, regel.id, wie.id, diensten.clock())
+        except GeenRuimte:
+            raise
         except Conflict:  # a colleague was just before: the next one
             continue
         return see_other(request, f"/werk/{regel.id}")
