@@ -116,9 +116,9 @@ def _taken(inzet: Inzet, toewijzing: Toewijzing, at: datetime) -> Inzet:
     """The medewerker once this is his, so that the next choice in the same round knows."""
     for werk in inzet.werk:
         if werk.id in toewijzing.onderbroken:
-            inzet = _with_room(inzet, werk, -werk.eenheden, onderbroken=True)
+            inzet = with_room(inzet, werk, -werk.eenheden, onderbroken=True)
     new = InHanden(toewijzing.werkitem.id, toewijzing.werkitem.kanaal, toewijzing.eenheden, _NOT_YET)
-    return replace(_with_room(replace(inzet, werk=(*inzet.werk, new)), new, new.eenheden), laatste_op=at)
+    return replace(with_room(replace(inzet, werk=(*inzet.werk, new)), new, new.eenheden), laatste_op=at)
 
 
 def _resume(teams: dict[str, dict[UUID, Inzet]]) -> list[Hervatting]:
@@ -128,11 +128,12 @@ def _resume(teams: dict[str, dict[UUID, Inzet]]) -> list[Hervatting]:
         for werk in inzet.werk:
             if werk.onderbroken and werk.eenheden <= min(inzet.vrij, inzet.vrij_voor(werk.kanaal)):
                 found.append(Hervatting(werk.id, inzet.actor_id, werk.eenheden))
-                inzet = _with_room(inzet, werk, werk.eenheden)
+                inzet = with_room(inzet, werk, werk.eenheden)
     return found
 
 
-def _with_room(inzet: Inzet, werk: InHanden, extra: int, *, onderbroken: bool = False) -> Inzet:
+def with_room(inzet: Inzet, werk: InHanden, extra: int, *, onderbroken: bool = False) -> Inzet:
+    """This medewerker with so many werkeenheden more for this work, or less."""
     hoogstens, bezet = inzet.kanalen.get(werk.kanaal, (0, 0))
     return replace(
         inzet,
