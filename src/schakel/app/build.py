@@ -60,6 +60,7 @@ from schakel.storage.overname.stand import SqlOvernames
 from schakel.storage.pool import Database
 from schakel.storage.sessies import SqlSessies
 from schakel.storage.telefoon import SqlTelefoonlijst
+from schakel.storage.verdeelbeheer import SqlVerdeelbeheer
 from schakel.storage.werk import SqlWerk, open_werk
 from schakel.web.diensten import Diensten
 from schakel.web.drempel import Drempel
@@ -151,6 +152,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         abonneren=apis.notificaties.abonneren,
         toegang=apis.toegang,
         overnames=SqlOvernames(database),
+        verdeelbeheer=SqlVerdeelbeheer(database),
         demo=demo if settings.demo else None,
         inloggen=build_inloggen(settings, oidc, sessies),
     )

@@ -22,6 +22,7 @@ from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verdeling.beheer import Verdeelbeheer
 from schakel.kanaalintegratie.verdeling.werkaanbod import Werkaanbod
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
@@ -75,6 +76,7 @@ class Diensten:
     abonneren: Abonneren
     toegang: Toegangsbeheer
     overnames: Overnames
+    verdeelbeheer: Verdeelbeheer
     demo: Demo | None = None
     inloggen: Inloggen | None = None
 

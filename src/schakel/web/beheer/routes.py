@@ -14,6 +14,8 @@ from schakel.web.beheer.overzicht import overzicht
 from schakel.web.beheer.processen import download, proces, processen, upload_any, upload_one
 from schakel.web.beheer.serviceformules import serviceformules
 from schakel.web.beheer.toegang import make, toegang, withdraw
+from schakel.web.beheer.toewijzing import toewijzing
+from schakel.web.beheer.verdeling import put_in_force, restore, set_capaciteit, try_out, verdeling
 
 HANDLERS: list[BaseRouteHandler] = [
     overzicht,
@@ -40,4 +42,10 @@ HANDLERS: list[BaseRouteHandler] = [
     toegang,
     make,
     withdraw,
+    verdeling,
+    try_out,
+    put_in_force,
+    restore,
+    set_capaciteit,
+    toewijzing,
 ]

@@ -2,6 +2,7 @@
 drop trigger houd_werkitem_bij on interactie;
 drop trigger houd_werkitem_bij_nieuw on interactie;
 drop function houd_werkitem_bij();
+drop table capaciteitwijziging;
 drop table werkitem;
 drop function houd_bezet_bij();
 drop function draag(uuid, text, integer, timestamptz);

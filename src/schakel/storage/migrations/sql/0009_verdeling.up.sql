@@ -224,3 +224,14 @@ insert into werkitem (interactie_id, wachtrij_id, kanaal, sinds, uiterlijk, stan
 select id, 0, '', begonnen_op, case when beantwoord_op is null then belofte_op end,
        case when regiehouder is null then 'wacht' else 'bij_regiehouder' end, regiehouder
 from interactie where status in ('open', 'wacht_op_gemeente');
+
+-- KI-3: who changed how much somebody can carry, and why.
+create table capaciteitwijziging (
+    id       bigint generated always as identity primary key,
+    actor_id uuid not null references actor,
+    van      integer not null,
+    naar     integer not null,
+    op       timestamptz not null,
+    door     uuid references actor,
+    reden    text not null check (reden <> '')
+);
