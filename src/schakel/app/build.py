@@ -23,6 +23,7 @@ from schakel.kanaalintegratie.kanaal import InboundKanaal, OutboundKanaal
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.ontvangst import Ontvangst
+from schakel.kanaalintegratie.overdracht import Overgave
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
@@ -135,6 +136,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         logica=motor,
         werkplek=Werkplek(),
         werkaanbod=Werkaanbod(),
+        overgave=Overgave(dienst.openingstijden),
         telefoon=Telefoon(werk, SqlTelefoonlijst(database), clock),
         wissel=wissel,
         terugkoppeling=terugkoppeling,

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from schakel.begrippen.virusoordeel import Virusoordeel
+from schakel.kanaalintegratie.overdracht import Contextbundel
 
 
 class Werkregel(msgspec.Struct, frozen=True):
@@ -116,6 +117,10 @@ class Overdrachtregel(msgspec.Struct, frozen=True):
     reden: str
     status: str
     aangeboden_op: datetime
+    soort: str = "koud"
+    tot: datetime | None = None
+    antwoord: str = ""
+    bundel: Contextbundel | None = None
 
 
 class Interactiebeeld(msgspec.Struct, frozen=True):

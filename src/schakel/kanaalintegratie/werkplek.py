@@ -8,8 +8,9 @@ from uuid import UUID
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.identiteit.vaststelling import Vaststelling
+from schakel.kanaalintegratie.overdracht import OverdrachtWerk
 from schakel.kanaalintegratie.verdeling.poort import Verdelingen
-from schakel.kanaalintegratie.werk import NieuweBijdrage, Werk
+from schakel.kanaalintegratie.werk import NieuweBijdrage
 from schakel.kit.errors import Conflict, InvalidInput
 
 MAX_TEKST = 20_000
@@ -29,18 +30,13 @@ class Werkplekken(Protocol):
         ...
 
     async def identify(self, interactie_id: UUID, partij_id: UUID) -> None: ...
-    async def offer(self, interactie_id: UUID, actor_id: UUID, naar_team: str, reden: str, at: datetime) -> UUID: ...
-    async def decide_offer(self, overdracht_id: UUID, actor_id: UUID, status: str, at: datetime) -> UUID | None:
-        """The Interactie of an open overdracht; None when it was decided before."""
-        ...
-
     async def add_interne_taak(self, interactie_id: UUID, team: str, tekst: str, at: datetime) -> None: ...
     async def finish_interne_taken(self, interactie_id: UUID, at: datetime) -> None:
         """Those that a client of the API asked for; what the house asked a team of its own is that team's to finish."""
         ...
 
 
-class WerkplekWerk(Werk, Protocol):
+class WerkplekWerk(OverdrachtWerk, Protocol):
     """A unit of work that also knows who works where."""
 
     @property
@@ -97,25 +93,3 @@ class Werkplek:
         await self.note(
             werk, interactie_id, actor_id, f"Identiteit van de klant vastgesteld: {vaststelling.toelichting}.", at
         )
-
-    async def offer(
-        self, werk: WerkplekWerk, interactie_id: UUID, actor_id: UUID, naar_team: str, reden: str, at: datetime
-    ) -> UUID:
-        """Offer the Interactie to a team; it stays ours until they accept (EO-3: never without owner)."""
-        if not reden.strip():
-            raise InvalidInput({"reden": "Schrijf in één zin waarom dit team het moet doen."})
-        await werk.interacties.get(interactie_id, lock=True)
-        overdracht_id = await werk.werkplekken.offer(interactie_id, actor_id, naar_team, reden.strip()[:1000], at)
-        await werk.announce(interactie_id)
-        return overdracht_id
-
-    async def decide_offer(
-        self, werk: WerkplekWerk, overdracht_id: UUID, actor_id: UUID, at: datetime, *, accepteren: bool
-    ) -> UUID:
-        """Accept or refuse an overdracht; accepting makes this medewerker the regiehouder."""
-        status = "geaccepteerd" if accepteren else "geweigerd"
-        interactie_id = await werk.werkplekken.decide_offer(overdracht_id, actor_id, status, at)
-        if interactie_id is None:
-            raise Conflict("Een collega besliste al over deze overdracht.")
-        await werk.announce(interactie_id)
-        return interactie_id

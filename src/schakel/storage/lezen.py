@@ -63,7 +63,8 @@ select json_build_object(
   'verwijzers', coalesce((select json_agg(json_build_object('id', w.id, 'nummer', w.nummer))
                           from interactie w where w.verwant_id = i.id), '[]'),
   'overdrachten', coalesce((select json_agg(json_build_object('id', o.id, 'van_team', vt.naam, 'naar_team', nt.naam,
-                      'reden', o.reden, 'status', o.status, 'aangeboden_op', o.aangeboden_op)
+                      'reden', o.reden, 'status', o.status, 'aangeboden_op', o.aangeboden_op, 'soort', o.soort,
+                      'tot', o.tot, 'antwoord', o.antwoord, 'bundel', nullif(o.bundel, '')::json)
                       order by o.aangeboden_op desc)
                     from overdracht o join team vt on vt.sleutel = o.van_team join team nt on nt.sleutel = o.naar_team
                     where o.interactie_id = i.id), '[]'),

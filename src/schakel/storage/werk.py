@@ -10,6 +10,7 @@ from schakel.storage.berichten import SqlBerichten
 from schakel.storage.bijlagen import SqlBijlagen
 from schakel.storage.interacties import SqlInteracties
 from schakel.storage.originelen import SqlOriginelen
+from schakel.storage.overdrachten import SqlOverdrachten
 from schakel.storage.pool import Connection, Database
 from schakel.storage.processen import SqlBeslissingen, SqlModellen, SqlProcessen
 from schakel.storage.relaties import SqlKlantcontacten, SqlPartijen
@@ -37,6 +38,7 @@ class SqlWerk:
         self.werkplekken = SqlWerkplekken(connection)
         self.kanaalsessies = SqlKanaalsessies(connection)
         self.bijlagen = SqlBijlagen(connection)
+        self.overdrachten = SqlOverdrachten(connection)
         self.verdelingen = SqlVerdelingen(connection)
         self.verzoeken = SqlVerzoeken(connection)
         self.uitnodigingen = SqlUitnodigingen(connection)

@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Concepts, presence, regie and overdracht in PostgreSQL."""
+"""Concepts, presence and regie in PostgreSQL."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import asyncpg
-
-from schakel.kit.errors import InvalidInput
 from schakel.kit.ids import new_id
 from schakel.kit.text import clean
 from schakel.storage.pool import Connection
@@ -70,46 +67,6 @@ class SqlWerkplekken:
             interactie_id,
             partij_id,
         )
-
-    async def offer(self, interactie_id: UUID, actor_id: UUID, naar_team: str, reden: str, at: datetime) -> UUID:
-        overdracht_id = new_id()
-        try:
-            await self._connection.execute(
-                """insert into overdracht (id, interactie_id, van_actor, van_team, naar_team, reden, aangeboden_op)
-                   select $1, id, $2, team, $3, $4, $5 from interactie where id = $6""",
-                overdracht_id,
-                actor_id,
-                naar_team,
-                clean(reden),
-                at,
-                interactie_id,
-            )
-        except asyncpg.ForeignKeyViolationError:
-            raise InvalidInput({"team": "Dit team kennen wij niet. Kies een team uit de lijst."}) from None
-        return overdracht_id
-
-    async def decide_offer(self, overdracht_id: UUID, actor_id: UUID, status: str, at: datetime) -> UUID | None:
-        row = await self._connection.fetchrow(
-            """update overdracht set status = $2, besloten_op = $3, besloten_door = $4
-               where id = $1 and status = 'aangeboden' returning interactie_id, naar_team""",
-            overdracht_id,
-            status,
-            at,
-            actor_id,
-        )
-        if row is None:
-            return None
-        if status == "geaccepteerd":  # EO-3: until then it stays where it was
-            await self._connection.execute(
-                """update interactie set team = $2, regiehouder = $3, laatste_op = $4, versie = versie + 1
-                   where id = $1""",
-                row["interactie_id"],
-                row["naar_team"],
-                actor_id,
-                at,
-            )
-        interactie_id: UUID = row["interactie_id"]
-        return interactie_id
 
     async def add_interne_taak(self, interactie_id: UUID, team: str, tekst: str, at: datetime) -> None:
         volgnummer = await self._connection.fetchval("select nextval('interne_taak_volgnummer')")

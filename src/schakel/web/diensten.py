@@ -19,6 +19,7 @@ from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.levend import Levend
 from schakel.kanaalintegratie.lezen import Lezer
 from schakel.kanaalintegratie.mijn import Mijn
+from schakel.kanaalintegratie.overdracht import Overgave
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
@@ -59,6 +60,7 @@ class Diensten:
     logica: Proceslogica
     werkplek: Werkplek
     werkaanbod: Werkaanbod
+    overgave: Overgave
     telefoon: Telefoon
     wissel: Kanaalwissel
     terugkoppeling: Terugkoppeling

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from schakel.dienstverlening.lindewaard.organisatie import kantooruren
+from schakel.kanaalintegratie.overdracht import Overgave
 from schakel.kanaalintegratie.verdeling.feiten import Beschikbaarheid
 from schakel.kanaalintegratie.verdeling.regels import Verdeelregels, standaardregels
 from schakel.kanaalintegratie.verdeling.verdeler import Verdeler
@@ -28,6 +30,7 @@ class Vloer:
     database: Database
     nu: datetime = OCHTEND
     werkplek: Werkplek = field(default_factory=Werkplek)
+    overgave: Overgave = field(default_factory=lambda: Overgave(kantooruren(OCHTEND.year)))
 
     def __post_init__(self) -> None:
         self.open_werk = open_werk(self.database, "TST")

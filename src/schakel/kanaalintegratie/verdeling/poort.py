@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from schakel.begrippen.kanaal import Kanaal
+from schakel.kanaalintegratie.overdracht import OverdrachtWerk
 from schakel.kanaalintegratie.verdeling.feiten import Beschikbaarheid, Hervatting, Inzet, Toewijzing, Wachtend
 from schakel.kanaalintegratie.verdeling.regels import Verdeelregels
 from schakel.kit.errors import Conflict
@@ -109,12 +110,11 @@ class Verdelingen(Protocol):
         ...
 
 
-class Verdeelwerk(Protocol):
+class Verdeelwerk(OverdrachtWerk, Protocol):
     """One unit of work of verdeling."""
 
     @property
     def verdelingen(self) -> Verdelingen: ...
-    async def announce(self, interactie_id: UUID) -> None: ...
 
 
 class OpenVerdeelwerk(Protocol):

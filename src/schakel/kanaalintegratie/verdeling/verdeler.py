@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from schakel.begrippen.kanaal import Kanaal
 from schakel.dienstverlening.openingstijden import Openingstijden
+from schakel.kanaalintegratie.overdracht import expire_one as expire_overdracht
 from schakel.kanaalintegratie.verdeling.feiten import Hervatting, Toewijzing
 from schakel.kanaalintegratie.verdeling.poort import GeenRuimte, OpenVerdeelwerk, VanKracht
 from schakel.kanaalintegratie.verdeling.verdelen import Ronde, divide
@@ -27,7 +28,10 @@ PER_WACHTRIJ = 20
 
 crashpoints.register("verdeling.gereserveerd", "the room is held and the decision written, and neither is on disk yet")
 crashpoints.register("verdeling.aangeboden", "the offer is on disk, no screen has heard of it")
-crashpoints.register("verdeling.verlopen", "an offer that nobody took is back in its wachtrij")
+crashpoints.register(
+    "verdeling.verlopen",
+    "what nobody took or answered in time is back where it was",
+)
 crashpoints.register("verdeling.hervat", "interrupted work has its room again")
 
 
@@ -111,5 +115,6 @@ class Verdeler:
             back = await werk.verdelingen.expire_one(van_kracht.regels.gemist, at)
             if back is not None:
                 await werk.announce(back)
+            overdracht = await expire_overdracht(werk, at)
         crashpoints.reached("verdeling.verlopen")
-        return back is not None
+        return back is not None or overdracht is not None

@@ -52,7 +52,7 @@ async def test_the_team_that_is_asked_takes_it_over_with_everything(stad: Stad) 
     assert await stad.value("select regiehouder from interactie where id = $1", interactie_id) == await stad.actor(
         "femke"
     )
-    again = await femke.post(address, {"besluit": "weigeren"})
+    again = await femke.post(address, {"besluit": "weigeren", "antwoord": "Dit is van afval"})
     assert again.status_code == 409
 
 
@@ -61,7 +61,9 @@ async def test_a_refusal_leaves_it_where_it_was_and_says_so(stad: Stad) -> None:
     interactie_id, overdracht_id = await offered(stad)
     maud, femke = await stad.log_in("maud"), await stad.log_in("femke")
 
-    await femke.post(f"/werk/{interactie_id}/overdracht/{overdracht_id}", {"besluit": "weigeren"})
+    await femke.post(
+        f"/werk/{interactie_id}/overdracht/{overdracht_id}", {"besluit": "weigeren", "antwoord": "Dit is van afval"}
+    )
 
     assert await stad.value("select team from interactie where id = $1", interactie_id) == "kcc"
     assert "Parkeren nam de vraag niet over" in visible((await maud.get(f"/werk/{interactie_id}")).text)

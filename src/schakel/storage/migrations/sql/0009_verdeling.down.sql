@@ -1,4 +1,12 @@
 -- SPDX-License-Identifier: EUPL-1.2
+drop index overdracht_tot;
+drop index overdracht_open;
+alter table overdracht
+    drop constraint besloten_door_iemand,
+    drop constraint geweigerd_met_reden,
+    drop constraint aangeboden_tot,
+    drop constraint open_of_besloten,
+    drop column antwoord, drop column bundel, drop column tot, drop column naar_actor, drop column soort;
 drop trigger houd_werkitem_bij on interactie;
 drop trigger houd_werkitem_bij_nieuw on interactie;
 drop function houd_werkitem_bij();

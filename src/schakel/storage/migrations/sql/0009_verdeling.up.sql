@@ -235,3 +235,23 @@ create table capaciteitwijziging (
     door     uuid references actor,
     reden    text not null check (reden <> '')
 );
+
+-- Overdracht: of which kind, until when, with what, and what the other team said (EO-3).
+alter table overdracht
+    add column soort      text not null default 'koud' check (soort in ('koud', 'warm', 'terugleg')),
+    add column naar_actor uuid references actor,
+    add column tot        timestamptz,
+    add column bundel     text not null default '',
+    add column antwoord   text not null default '';
+update overdracht o set status = 'verlopen', besloten_op = o.aangeboden_op
+where o.status = 'aangeboden' and exists (
+    select from overdracht n where n.interactie_id = o.interactie_id and n.status = 'aangeboden' and n.id > o.id);
+update overdracht set tot = aangeboden_op + interval '1 day' where status = 'aangeboden';
+update overdracht set antwoord = 'Geen reden gegeven' where status = 'geweigerd';
+alter table overdracht
+    add constraint open_of_besloten check ((status = 'aangeboden') = (besloten_op is null)),
+    add constraint aangeboden_tot check (status <> 'aangeboden' or tot is not null),
+    add constraint geweigerd_met_reden check (status <> 'geweigerd' or antwoord <> ''),
+    add constraint besloten_door_iemand check (status not in ('geaccepteerd', 'geweigerd') or besloten_door is not null);
+create unique index overdracht_open on overdracht (interactie_id) where status = 'aangeboden';
+create index overdracht_tot on overdracht (tot) where status = 'aangeboden';

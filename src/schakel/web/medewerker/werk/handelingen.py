@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Response, post
 from litestar.params import FromPath
 
+from schakel.kanaalintegratie.overdracht import Overdrachtsoort
 from schakel.kanaalintegratie.werkplek import MAX_TEKST
 from schakel.kit.errors import Conflict, Forbidden, InvalidInput
 from schakel.web.diensten import diensten_of
@@ -85,36 +86,48 @@ async def lay_aside(request: AnyRequest, interactie_id: FromPath[UUID]) -> Respo
 
 @post("/werk/{interactie_id:uuid}/overdracht", guards=[medewerker_only()], include_in_schema=False)
 async def offer(request: AnyRequest, interactie_id: FromPath[UUID]) -> Response[Any]:
-    """Offer it to another team; pressed twice, it is offered once."""
+    """Offer it to another team, or back to the one it came from; pressed twice, it is offered once."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     beeld = await admit(request, interactie_id)
+    soort = _soort(form.text("soort", longest=MAX_NAAM))
     naar, reden = form.text("team", longest=MAX_NAAM), form.text("reden", longest=1000)
     teams = dict(await diensten.lezer.teams())
-    if naar not in teams or naar == beeld.team:
+    if soort is not Overdrachtsoort.TERUGLEG and (naar not in teams or naar == beeld.team):
         raise InvalidInput({"team": "Kies het team dat verder kan helpen."})
-    for overdracht in beeld.overdrachten:
-        if overdracht.status == AANGEBODEN and overdracht.naar_team != teams[naar]:
-            raise Conflict(f"Deze vraag is al aangeboden aan {overdracht.naar_team}. Wacht op hun antwoord.")
-    if not any(overdracht.status == AANGEBODEN for overdracht in beeld.overdrachten):
+    waiting = next((o for o in beeld.overdrachten if o.status == AANGEBODEN), None)
+    if waiting is not None and naar and waiting.naar_team != teams.get(naar):
+        raise Conflict(f"Deze vraag is al aangeboden aan {waiting.naar_team}. Wacht op hun antwoord.")
+    if waiting is None:
         async with diensten.open_werk() as werk:
-            await diensten.werkplek.offer(werk, interactie_id, wie.id, naar, reden, diensten.clock())
+            await diensten.overgave.offer(werk, interactie_id, wie.id, naar, reden, diensten.clock(), soort)
     return await done(request, interactie_id, "aangeboden")
+
+
+def _soort(text: str) -> Overdrachtsoort:
+    try:
+        return Overdrachtsoort(text or Overdrachtsoort.KOUD)
+    except ValueError:
+        raise InvalidInput({"soort": "Kies hoe u de vraag overdraagt."}) from None
 
 
 @post("/werk/{interactie_id:uuid}/overdracht/{overdracht_id:uuid}", guards=[medewerker_only()], include_in_schema=False)
 async def decide_offer(
     request: AnyRequest, interactie_id: FromPath[UUID], overdracht_id: FromPath[UUID]
 ) -> Response[Any]:
-    """Accept or refuse, by a medewerker of the team that was asked."""
+    """Accept, or refuse with a reason, by a medewerker of the team that was asked."""
     form, diensten, wie = await read_form(request), diensten_of(request), medewerker_of(request)
     beeld, teams = await admit(request, interactie_id), dict(await diensten.lezer.teams())
     overdracht = next((o for o in beeld.overdrachten if o.id == overdracht_id), None)
     if overdracht is None or overdracht.naar_team != teams.get(wie.team):
         raise Forbidden
-    accepteren = form.text("besluit") == "aannemen"
+    is_accepted, at = form.text("besluit") == "aannemen", diensten.clock()
     async with diensten.open_werk() as werk:
-        await diensten.werkplek.decide_offer(werk, overdracht_id, wie.id, diensten.clock(), accepteren=accepteren)
-    return await done(request, interactie_id, "aangenomen" if accepteren else "geweigerd")
+        if is_accepted:
+            await diensten.overgave.accept(werk, overdracht_id, wie.id, at)
+        else:
+            antwoord = form.text("antwoord", longest=1000)
+            await diensten.overgave.refuse(werk, overdracht_id, wie.id, antwoord, at)
+    return await done(request, interactie_id, "aangenomen" if is_accepted else "geweigerd")
 
 
 @post("/werk/{interactie_id:uuid}/wisselcode", status_code=200, guards=[medewerker_only()], include_in_schema=False)

@@ -29,7 +29,7 @@ from schakel.web.page import AnyRequest, is_htmx, render, see_other
 from schakel.web.wie import medewerker_of
 
 AANWEZIG = timedelta(seconds=50)  # the browser says every 20 seconds that it is there
-AANGEBODEN = "aangeboden"
+AANGEBODEN, GEACCEPTEERD = "aangeboden", "geaccepteerd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,12 @@ class Vraagscherm:
     def aangeboden(self) -> Overdrachtregel | None:
         """The overdracht that waits for an answer."""
         return next((o for o in self.beeld.overdrachten if o.status == AANGEBODEN), None)
+
+    @property
+    def herkomst(self) -> str:
+        """The team that gave it to us, to give it back to; empty when it is ours from the start."""
+        last = next((o for o in self.beeld.overdrachten if o.status == GEACCEPTEERD), None)
+        return last.van_team if last is not None and last.naar_team == self.beeld.team_naam else ""
 
     @property
     def is_ontvanger(self) -> bool:
