@@ -110,7 +110,7 @@ async def _offer(request: AnyRequest, interactie_id: UUID, feit: Feit) -> None:
         return
     reden = f"De klant meldt dat een gegeven niet klopt: {feit.label}."
     async with diensten.open_werk() as werk:
-        await diensten.werkplek.offer(werk, interactie_id, wie.id, team, reden, diensten.clock())
+        await diensten.overgave.offer(werk, interactie_id, wie.id, team, reden, diensten.clock())
 
 
 async def _feit(request: AnyRequest, plek: Plek, veld: str) -> tuple[str, Feit]:
