@@ -19,7 +19,7 @@ from schakel.kanaalintegratie.bestandscontrole import Bestandscontrole
 from schakel.kanaalintegratie.dienst import Dienst
 from schakel.kanaalintegratie.inbox import Inbox
 from schakel.kanaalintegratie.inzien import Inzien
-from schakel.kanaalintegratie.kanaal import InboundKanaal, OutboundKanaal
+from schakel.kanaalintegratie.kanaal import InboundKanaal
 from schakel.kanaalintegratie.kanaalwissel import Kanaalwissel
 from schakel.kanaalintegratie.mijn import Mijn
 from schakel.kanaalintegratie.ontvangst import Ontvangst
@@ -106,12 +106,9 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     kluis, werk = Kluis(key), open_werk(database, settings.prefix)
     table, adres = producten(), f"gemeente@{settings.maildomein}"
     dienst = _dienst(settings, table, clock())
-    uit: Mapping[Kanaal, OutboundKanaal] = {
-        Kanaal.EMAIL: SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres),
-    }
-    verzending = Verzending(
-        werk, uit, Signer(derive(key, "draad"), "draad"), dienst, settings.maildomein, settings.publiek_adres, clock
-    )
+    uit = {Kanaal.EMAIL: SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres)}
+    tokens = Signer(derive(key, "draad"), "draad")
+    verzending = Verzending(werk, uit, tokens, dienst, settings.maildomein, settings.publiek_adres, clock)
     wissel, motor = Kanaalwissel(derive(key, "wisselcode")), Motor()
     ingang = Ingang(motor, table)
     ontvangst = Ontvangst(dienst, ingang, verzending, wissel)

@@ -67,9 +67,8 @@ class Huis:
         control = DatabaseControle(self.database)
         scanner = self.bestandscontrole.scanner
         own = (control.database, control.werk, self.register.notificaties.opslag.gezondheid)
-        all_controles = (*own, *([scanner.check] if scanner else []), *controles)
         others = [*([scanner.check] if scanner else []), *([self.oidc.controle] if self.oidc else [])]
-        all_controles = (control.database, control.werk, *others, *controles)
+        all_controles = (*own, *others, *controles)
         https = self.settings.publiek_adres.startswith("https://")
         plugin = WebPlugin(
             self.sessies,
