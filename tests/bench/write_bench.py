@@ -53,8 +53,8 @@ async def _bulk(http: httpx.AsyncClient, bodies: list[dict[str, Any]]) -> None:
 
     headers, made = {"Content-Type": "application/x-ndjson"}, 0
     async with http.stream("POST", "klantcontacten/_bulk", content=parts(), headers=headers) as answer:
-        async for text in answer.aiter_text():
-            made += text.count('"status":201')
+        async for line in answer.aiter_lines():
+            made += '"status":201' in line
     assert made == len(bodies), f"{made} of {len(bodies)}"
 
 
