@@ -12,7 +12,7 @@ from schakel.storage.migrations import migrate
 from schakel.storage.pool import Database
 from tests.bench.figures import Figure
 from tests.bench.meters import using
-from tests.edge.overname.conftest import Verhuizer
+from tests.edge.overname.conftest import Verhuizer, furnish
 from tests.edge.overname.inboedel import inboedel
 from tests.edge.overname.open_klant import OpenKlant
 
@@ -27,8 +27,7 @@ async def measure(folder: Path, contacten: int = 20_000) -> list[Figure]:
         await migrate(url)
         database = Database(url, min_size=1, max_size=4)
         await database.open()
-        async with database.connection() as connection:
-            await connection.execute("insert into team values ('kcc', 'KCC')")
+        await furnish(database)
         klant = OpenKlant(inboedel(contacten, partijen=contacten // 5))
         with using(os.getpid()) as used:
             stand = await Verhuizer(database).move(klant)

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest_asyncio
 import uvicorn
@@ -13,8 +14,10 @@ import uvicorn
 from schakel.api.contactgegevens.api import CONTACTGEGEVENS
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
 from schakel.koppelingen.openklant.client import OpenKlantBron
+from schakel.proceslogica.motor import Motor
 from schakel.relatiebeheer.overname.overnemen import Overnemen
 from schakel.relatiebeheer.overname.poorten import Fase, Overnamestand
+from schakel.storage.basis import prepare_models
 from schakel.storage.crypto import Kluis
 from schakel.storage.overname.opslag import SqlOpslag
 from schakel.storage.pool import Database
@@ -78,6 +81,12 @@ class Verhuizer:
 @pytest_asyncio.fixture(loop_scope="session")
 async def verhuizer(db: Database) -> Verhuizer:
     """On a database of this test alone."""
+    await furnish(db)
+    return Verhuizer(db)
+
+
+async def furnish(db: Database) -> None:
+    """What every house has before anything moves in."""
     async with db.connection() as connection:
         await connection.execute("insert into team values ('kcc', 'KCC')")
-    return Verhuizer(db)
+    await prepare_models(db, Motor(), "LW", datetime.now(UTC))
