@@ -109,11 +109,6 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
     uit = {Kanaal.EMAIL: SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres)}
     tokens = Signer(derive(key, "draad"), "draad")
     verzending = Verzending(werk, uit, tokens, dienst, settings.maildomein, settings.publiek_adres, clock)
-    mail = SmtpUit(*smtp_uit, f"Gemeente {settings.gemeente}", adres)
-    uit: Mapping[Kanaal, OutboundKanaal] = {Kanaal.EMAIL: mail}
-    verzending = Verzending(
-        werk, uit, Signer(derive(key, "draad"), "draad"), dienst, settings.maildomein, settings.publiek_adres, clock
-    )
     wissel, motor = Kanaalwissel(derive(key, "wisselcode")), Motor()
     ingang = Ingang(motor, table)
     ontvangst = Ontvangst(dienst, ingang, verzending, wissel)
