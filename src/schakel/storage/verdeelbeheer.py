@@ -12,6 +12,7 @@ from schakel.dienstverlening.lindewaard.organisatie import MEDEWERKERS, TALEN
 from schakel.kanaalintegratie.verdeling.beheer import (
     Beslissingskop,
     Capaciteitwijziging,
+    DruksteUur,
     Kandidaatregel,
     Medewerkerregel,
     Verdeelbeslissing,
@@ -165,6 +166,18 @@ class SqlVerdeelbeheer:
             takes = {kanaal: (capaciteit, 0) for kanaal, capaciteit in kanalen}
             found.append(Inzet(actor_id, team, gewenst, 0, takes, skilled["productgroep"], frozenset(skilled["taal"])))
         return found
+
+    async def drukste_uren(self, since: datetime) -> Sequence[DruksteUur]:
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                """select distinct on (kanaal) kanaal, date_trunc('hour', begonnen_op) as uur, count(*) as aantal,
+                     (avg(extract(epoch from beeindigd_op - begonnen_op))
+                        filter (where beeindigd_op > begonnen_op))::float8 as seconden
+                   from verkeersregel where richting = 'in' and begonnen_op >= $1
+                   group by kanaal, uur order by kanaal, aantal desc, uur desc""",
+                since,
+            )
+        return [DruksteUur(**row) for row in rows]
 
     async def verkeer_before(self, at: datetime) -> tuple[date | None, Sequence[Verkeerspunt]]:
         today = at.astimezone(AMSTERDAM).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -107,6 +107,15 @@ class Capaciteitwijziging(msgspec.Struct, frozen=True):
     reden: str
 
 
+class DruksteUur(msgspec.Struct, frozen=True):
+    """The busiest hour of one kanaal. `seconden`: mean handling time of what was timed, None when nothing was."""
+
+    kanaal: str
+    uur: datetime
+    aantal: int
+    seconden: float | None
+
+
 class Verdeelbeheer(Protocol):
     """What a teamleider sees of verdeling and changes in it."""
 
@@ -140,6 +149,10 @@ class Verdeelbeheer(Protocol):
 
     async def iedereen(self) -> Sequence[Inzet]:
         """As if all who ever were there were there, with nothing at hand."""
+        ...
+
+    async def drukste_uren(self, since: datetime) -> Sequence[DruksteUur]:
+        """One per kanaal, of what came in since then."""
         ...
 
     async def verkeer_before(self, at: datetime) -> tuple[date | None, Sequence[Verkeerspunt]]:

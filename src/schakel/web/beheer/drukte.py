@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """GET /beheer/drukte: per kanaal what was promised and what was reached, use and switches, and what klanten said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from litestar import Response, get
 from litestar.params import FromQuery
 
 from schakel.begrippen.kanaal import Kanaal
+from schakel.dienstverlening.bezetting import Drukte, Verwachting, expect, needed
 from schakel.dienstverlening.meting import Gebruik, Meting, Telling, judge, usage
 from schakel.dienstverlening.serviceformules import Klok, Servicelevel
 from schakel.kanaalintegratie.dienst import Dienst
+from schakel.kanaalintegratie.verdeling.beheer import DruksteUur
 from schakel.web.beheer.blad import METEN, PERIODEN, periode_of
 from schakel.web.diensten import diensten_of
 from schakel.web.notatie import duur, werkdagen
 from schakel.web.page import AnyRequest, render
 
+PATIENCE = timedelta(minutes=3)
+"""How long people wait before they hang up, on average; a choice, until a gemeente counts it."""
+HANDLING = 300.0
+"""Seconds, where nobody counted."""
 CLOSE = 2
 """Percent above the promise, below which it is a near thing."""
 
@@ -49,7 +56,36 @@ async def drukte(request: AnyRequest, periode: FromQuery[str] = "") -> Response[
         gebruik=gebruik,
         wissels=switch_table(gebruik),
         feedback=await diensten.beheer.feedback(since),
+        bezetting=staffing(
+            await diensten.verdeelbeheer.drukste_uren(since),
+            diensten.dienst.formules[diensten.dienst.standaardformule].servicelevels,
+        ),
     )
+
+
+class Bezettingsregel(NamedTuple):
+    """The busiest hour of a kanaal on which people wait: how many are needed, and what one fewer or more would do."""
+
+    uur: DruksteUur
+    level: Servicelevel
+    verwachtingen: Sequence[tuple[str, Verwachting]]
+
+
+def staffing(uren: Sequence[DruksteUur], levels: Mapping[Kanaal, Servicelevel]) -> list[Bezettingsregel]:
+    """Only where the servicelevel says how long one may wait (KI-3)."""
+    found = []
+    for uur in uren:
+        level = levels.get(Kanaal(uur.kanaal))
+        if level is None or not level.wachttijd or not level.wachttijd_deel:
+            continue
+        druk = Drukte(uur.aantal, timedelta(seconds=uur.seconden or HANDLING), PATIENCE)
+        within = timedelta(seconds=level.wachttijd)
+        enough = needed(druk, within, level.wachttijd_deel / 100)
+        if enough is not None:
+            ends = (("1 minder", -1), ("genoeg", 0), ("1 meer", 1), ("2 meer", 2))
+            some = [(woord, expect(druk, enough.mensen + extra, within)) for woord, extra in ends]
+            found.append(Bezettingsregel(uur, level, [(woord, each) for woord, each in some if each.mensen]))
+    return found
 
 
 def promises(tellingen: Sequence[Telling], dienst: Dienst) -> dict[Kanaal, list[Belofteregel]]:

@@ -11,6 +11,7 @@ from schakel.dienstverlening.meting import Gebruik, Telling
 from schakel.web.beheer.blad import PERIODEN
 from schakel.web.beheer.drukte import promises, switch_table
 from tests.edge.stad import Stad
+from tests.edge.web.bladen import visible
 
 
 def table(page: str, heading: str) -> list[list[str]]:
@@ -97,3 +98,11 @@ async def test_a_strange_period_shows_thirty_days(stad: Stad, periode: str) -> N
     page = await samira.get(f"/beheer/drukte?periode={periode}")
     assert page.status_code == 200
     assert re.search(r'periode=30" aria-current="true"', page.text)
+
+
+@pytest.mark.norm("KI-3")
+async def test_it_says_how_many_people_the_busiest_hour_asks_and_what_one_more_would_do(stad: Stad) -> None:
+    page = visible((await (await stad.log_in("samira")).get("/beheer/drukte?periode=30")).text)
+    assert "Hoeveel mensen zijn nodig?" in page
+    for woord in ("1 minder", "genoeg", "1 meer", "2 meer"):
+        assert woord in page
