@@ -90,7 +90,7 @@ class SqlVerdeelbeheer:
             )
             if van is None:
                 raise NotFound
-            await connection.execute(
+            await connection.execute(  # KI-3
                 "update medewerkerstand set gewenst = $2, versie = versie + 1 where actor_id = $1", actor_id, gewenst
             )
             await connection.execute(

@@ -9,22 +9,21 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 
 KANAAL = "schakel_verdeling"
-_NET = 1.0
 _BREATH = 0.02  # seconds: what comes in together is divided together
 _log = logging.getLogger(__name__)
 
 
 class Verdeelwekker:
-    """Listens on a connection of its own; while that is lost, the net does."""
+    """Listens on a connection of its own; while that is lost, the net does: so many seconds at most."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, net: float = 1.0) -> None:
+        self._url, self._net = url, net
         self._woken = asyncio.Event()
 
     async def wait(self) -> None:
         """Until there may be something to divide."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), _NET)
+            await asyncio.wait_for(self._woken.wait(), self._net)
             await asyncio.sleep(_BREATH)
         self._woken.clear()
 

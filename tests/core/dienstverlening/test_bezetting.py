@@ -65,7 +65,6 @@ def simulated(day: Drukte, mensen: int, binnen: float, seed: int) -> tuple[float
     return served / count, left / count
 
 
-@pytest.mark.norm("KI-3")
 @pytest.mark.parametrize(("per_uur", "minutes", "geduld", "mensen"), [(90, 4, 3, 6), (90, 4, 3, 5), (24, 10, 2, 4)])
 def test_erlang_a_is_what_a_simulation_of_that_queue_gives(
     per_uur: float, minutes: float, geduld: float, mensen: int

@@ -46,7 +46,7 @@ class Werkitem:
     @property
     def feiten(self) -> dict[str, object]:
         """All that the decision may look at (KI-4)."""
-        return {
+        return {  # KI-4
             "kanaal": str(self.kanaal),
             "team": self.team,
             "productgroep": self.productgroep,

@@ -98,7 +98,7 @@ def choose(item: Werkitem, inzetten: Iterable[Inzet], regels: Verdeelregels, at:
         actor_id=can[0].inzet.actor_id,
         eenheden=vraag.kanaal.eenheden,
         onderbroken=can[0].onderbroken,
-        kandidaten=tuple(explain(vraag, each) for each in can[:KEPT]),
+        kandidaten=tuple(explain(vraag, each) for each in can[:KEPT]),  # KI-1
         afgevallen=cannot,
         voortgang=round(part, 3),
         redenen=_reasons(item, part, vraag.los),

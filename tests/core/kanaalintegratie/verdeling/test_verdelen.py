@@ -131,7 +131,6 @@ def test_waiting_costs_more_the_longer_it_lasts_and_ever_faster(
     assert later >= rise * (1 - 1e-6)
 
 
-@pytest.mark.norm("KI-2")
 @given(kanalen, st.floats(1, 100_000), st.floats(1, 10_000))
 def test_of_two_that_came_in_together_the_one_with_the_nearer_deadline_goes_first(
     kanaal: Kanaal, length: float, longer: float

@@ -100,7 +100,6 @@ async def test_a_strange_period_shows_thirty_days(stad: Stad, periode: str) -> N
     assert re.search(r'periode=30" aria-current="true"', page.text)
 
 
-@pytest.mark.norm("KI-3")
 async def test_it_says_how_many_people_the_busiest_hour_asks_and_what_one_more_would_do(stad: Stad) -> None:
     page = visible((await (await stad.log_in("samira")).get("/beheer/drukte?periode=30")).text)
     assert "Hoeveel mensen zijn nodig?" in page

@@ -38,7 +38,6 @@ async def maud(stad: Stad, context: BrowserContext) -> AsyncIterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.norm("KI-3")
 async def test_by_keyboard_she_says_that_she_is_there_and_takes_what_she_gets(stad: Stad, maud: Page) -> None:
     vraag = await only_one_waits(stad)
     await maud.keyboard.press("Alt+b")
