@@ -27,6 +27,7 @@ from schakel.kanaalintegratie.overdracht import Overgave
 from schakel.kanaalintegratie.registratie import Registreren
 from schakel.kanaalintegratie.telefoon import Telefoon
 from schakel.kanaalintegratie.terugkoppeling import Terugkoppeling
+from schakel.kanaalintegratie.verdeling.werkaanbod import Werkaanbod
 from schakel.kanaalintegratie.verzending import Verzending
 from schakel.kanaalintegratie.werkplek import Werkplek
 from schakel.kanalen.balie.kanaal import BalieKanaal
@@ -131,6 +132,7 @@ def build(settings: Settings, database: Database, brp_url: str, smtp_uit: tuple[
         behandelingen=Behandeling(motor, ontvangst, uitvoering, table),
         logica=motor,
         werkplek=Werkplek(),
+        werkaanbod=Werkaanbod(),
         overgave=Overgave(dienst.openingstijden),
         telefoon=Telefoon(werk, SqlTelefoonlijst(database), clock),
         wissel=wissel,

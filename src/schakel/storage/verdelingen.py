@@ -37,15 +37,16 @@ _VAARDIGHEDEN = """
 select v.actor_id, v.soort, v.waarde, v.niveau from vaardigheid v join medewerkerstand s using (actor_id)
 where s.beschikbaarheid = 'beschikbaar'"""
 _WERK = """
-select w.actor_id, w.interactie_id, w.kanaal, w.eenheden, w.onderbrekingen, w.stand
+select w.actor_id, w.interactie_id, w.kanaal, w.eenheden, w.onderbrekingen, w.stand, w.live
 from werkitem w join medewerkerstand s using (actor_id)
 where s.beschikbaarheid = 'beschikbaar' and w.stand in ('in_handen', 'onderbroken')
 order by w.gegeven_op, w.interactie_id"""
 _WACHTEND = """
-select w.interactie_id, q.kanaal, q.team, q.product, q.taal, q.spoed, w.sinds, w.uiterlijk, w.eerder, w.niet_naar
+select w.interactie_id as id, q.kanaal, q.team, q.product, q.taal, q.spoed, w.live, w.sinds,
+       w.uiterlijk as belofte_op, w.eerder, w.niet_naar
 from wachtrij q cross join lateral (
-    select interactie_id, sinds, uiterlijk, eerder, niet_naar from werkitem
-    where wachtrij_id = q.id and stand = 'wacht' order by uiterlijk, sinds, interactie_id limit $2) w
+    select interactie_id, live, sinds, uiterlijk, eerder, niet_naar from werkitem
+    where wachtrij_id = q.id and stand = 'wacht' order by live desc, uiterlijk, sinds, interactie_id limit $2) w
 where q.team = any($1::text[])"""
 _OFFER = """
 with item as materialized (
@@ -98,8 +99,8 @@ class SqlVerdelingen:
                 talen[actor_id] |= {waarde}
             else:
                 groepen[actor_id][waarde] = niveau
-        for actor_id, item, kanaal, eenheden, times, stand in await self._connection.fetch(_WERK):
-            werk[actor_id].append(InHanden(item, Kanaal(kanaal), eenheden, times, stand == "onderbroken"))
+        for actor_id, item, kanaal, eenheden, times, stand, live in await self._connection.fetch(_WERK):
+            werk[actor_id].append(InHanden(item, Kanaal(kanaal), eenheden, times, stand == "onderbroken", live))
         return [
             Inzet(
                 actor_id, team, capaciteit, bezet, kanalen[actor_id], groepen[actor_id], frozenset(talen[actor_id]),
@@ -111,8 +112,8 @@ class SqlVerdelingen:
     async def wachtend(self, teams: Sequence[str], per_wachtrij: int) -> Sequence[Wachtend]:
         rows = await self._connection.fetch(_WACHTEND, list(teams), per_wachtrij)
         return [
-            Wachtend(item, Kanaal(kanaal), team, product, taal, spoed, sinds, uiterlijk, eerder, frozenset(niet_naar))
-            for item, kanaal, team, product, taal, spoed, sinds, uiterlijk, eerder, niet_naar in rows
+            Wachtend(**{**row, "kanaal": Kanaal(row["kanaal"]), "niet_naar": frozenset(row["niet_naar"])})
+            for row in rows
         ]
 
     async def offer_to(self, toewijzing: Toewijzing, versie: int, tot: datetime, at: datetime) -> bool:
@@ -238,11 +239,16 @@ class SqlVerdelingen:
             at,
         )
 
-    async def carry(self, interactie_id: UUID, actor_id: UUID, regels: Verdeelregels, at: datetime) -> None:
-        kanaal = await self._connection.fetchval(
-            "select kanaal from werkitem where interactie_id = $1 for update", interactie_id
+    async def set_live(self, interactie_id: UUID, live: bool) -> None:
+        await self._connection.execute(
+            "update werkitem set live = $2 where interactie_id = $1 and live <> $2", interactie_id, live
         )
-        if kanaal is None:
+
+    async def carry(self, interactie_id: UUID, actor_id: UUID, regels: Verdeelregels, at: datetime) -> None:
+        item = await self._connection.fetchrow(
+            "select kanaal, live from werkitem where interactie_id = $1 for update", interactie_id
+        )
+        if item is None:
             return  # nothing for us to do in it now
         await self._ensure(actor_id, regels, at)
         async with within_capaciteit():
@@ -251,7 +257,7 @@ class SqlVerdelingen:
                    where interactie_id = $1 and stand <> 'in_handen'""",
                 interactie_id,
                 actor_id,
-                regels.kanaal(kanaal).eenheden,
+                regels.kanaal(item["kanaal"], live=item["live"]).eenheden,
                 at,
             )
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -59,6 +59,7 @@ class Diensten:
     behandelingen: Behandelingen
     logica: Proceslogica
     werkplek: Werkplek
+    werkaanbod: Werkaanbod
     overgave: Overgave
     telefoon: Telefoon
     wissel: Kanaalwissel
@@ -80,7 +81,6 @@ class Diensten:
     verdeelbeheer: Verdeelbeheer
     demo: Demo | None = None
     inloggen: Inloggen | None = None
-    werkaanbod: Werkaanbod = field(default_factory=Werkaanbod)
 
 
 def diensten_of(connection: Connection) -> Diensten:

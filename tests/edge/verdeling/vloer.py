@@ -62,7 +62,7 @@ class Vloer:
     async def vragen(
         self, number: int, kanaal: str = "e-mail", *, team: str = "kcc", product: str = "", age: float = 60
     ) -> list[UUID]:
-        """Waiting, each a little younger than the one before."""
+        """Waiting, each a little younger than the one before; on a kanaal where people wait, they do."""
         ids = [new_id() for _ in range(number)]
         async with self.database.transaction() as connection:
             await connection.executemany(
@@ -75,6 +75,8 @@ class Vloer:
                     for at in [self.nu - timedelta(seconds=age) + timedelta(milliseconds=n)]
                 ],
             )
+            if standaardregels().kanaal(kanaal, live=True).synchroon:
+                await connection.execute("update werkitem set live = true where interactie_id = any($1::uuid[])", ids)
         return ids
 
     async def rows(self, sql: str, *arguments: object) -> Sequence[dict[str, object]]:

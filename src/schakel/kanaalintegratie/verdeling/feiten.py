@@ -29,6 +29,8 @@ class Beschikbaarheid(StrEnum):
 class Werkitem:
     """A vraag that waits for a medewerker. `sinds` survives every offer that came back; `niet_naar` gave it back.
 
+    `live`: the klant is there at this moment, on the line or in the chat.
+
     `productgroep` empty: a vraag zonder product, that anyone of the team may take (NO-1).
     """
 
@@ -40,6 +42,7 @@ class Werkitem:
     productgroep: str = ""
     taal: str = NEDERLANDS
     spoed: bool = False
+    live: bool = False
     eerder: UUID | None = None
     niet_naar: frozenset[UUID] = frozenset()
 
@@ -52,6 +55,7 @@ class Werkitem:
             "productgroep": self.productgroep,
             "taal": self.taal,
             "spoed": self.spoed,
+            "live": self.live,
             "sinds": self.sinds.isoformat(timespec="seconds"),
             "uiterlijk": self.uiterlijk.isoformat(timespec="seconds"),
         }
@@ -66,6 +70,7 @@ class InHanden:
     eenheden: int
     onderbrekingen: int = 0
     onderbroken: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +164,14 @@ class Wachtend:
     product: str
     taal: str
     spoed: bool
+    live: bool
     sinds: datetime
     belofte_op: datetime | None
     eerder: UUID | None
     niet_naar: frozenset[UUID]
 
     def as_werkitem(self, wachttijd: int, productgroepen: Mapping[str, str]) -> Werkitem:
-        """`wachttijd`: of its kanaal, 0 when nobody waits at the other end."""
+        """`wachttijd`: 0 when nobody waits at the other end."""
         return Werkitem(
             id=self.id,
             kanaal=self.kanaal,
@@ -175,6 +181,7 @@ class Wachtend:
             productgroep=productgroepen.get(self.product, ""),
             taal=self.taal,
             spoed=self.spoed,
+            live=self.live,
             eerder=self.eerder,
             niet_naar=self.niet_naar,
         )

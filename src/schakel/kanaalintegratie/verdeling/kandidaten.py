@@ -79,7 +79,7 @@ def _yielding(vraag: Vraag, inzet: Inzet, tekort: int) -> tuple[UUID, ...] | Non
         return None
     found, regels = [], vraag.regels
     for werk in sorted(inzet.werk, key=lambda each: each.onderbrekingen):
-        may = regels.kanaal(werk.kanaal).onderbreekbaar and werk.onderbrekingen < regels.onderbrekingen
+        may = regels.kanaal(werk.kanaal, live=werk.live).onderbreekbaar and werk.onderbrekingen < regels.onderbrekingen
         if may and not werk.onderbroken:
             found.append(werk.id)
             tekort -= werk.eenheden

@@ -86,6 +86,10 @@ class Verdelingen(Protocol):
         """Back to the wachtrij with its age as it was, and not to him again."""
         ...
 
+    async def set_live(self, interactie_id: UUID, live: bool) -> None:
+        """The klant is there now, or is gone again: for who waits on a line or in a chat other times count."""
+        ...
+
     async def carry(self, interactie_id: UUID, actor_id: UUID, regels: Verdeelregels, at: datetime) -> None:
         """What a medewerker took by hand takes room like what was offered. Raises GeenRuimte."""
         ...

@@ -66,11 +66,12 @@ class Verdeelregels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versoepelingen: tuple[Versoepeling, ...]
     kanalen: dict[str, Kanaaleigenschappen]
     noodstand: bool = False
-    standaard: Kanaaleigenschappen = Kanaaleigenschappen(eenheden=10)
+    standaard: Kanaaleigenschappen = Kanaaleigenschappen(eenheden=10, onderbreekbaar=True)
 
-    def kanaal(self, naam: str) -> Kanaaleigenschappen:
-        """A kanaal that nobody set is work that can wait."""
-        return self.kanalen.get(naam, self.standaard)
+    def kanaal(self, naam: str, *, live: bool) -> Kanaaleigenschappen:
+        """What came over a kanaal where people wait, and whose klant is gone again, is work that can wait."""
+        found = self.kanalen.get(naam, self.standaard)
+        return self.standaard if found.synchroon and not live else found
 
     def losgelaten(self, voortgang: float) -> frozenset[str]:
         """The demands that no longer count for work that waited this part of its time (MK-1)."""

@@ -82,7 +82,7 @@ class _Dag:
                 self._interrupt(werk_id, at)
             item = self.wacht.pop(toewijzing.werkitem.id)
             self.begonnen[item.id] = at
-            werk = InHanden(item.id, item.kanaal, toewijzing.eenheden)
+            werk = InHanden(item.id, item.kanaal, toewijzing.eenheden, live=item.live)
             inzet = self.inzetten[toewijzing.actor_id]
             inzet = with_room(replace(inzet, werk=(*inzet.werk, werk), laatste_op=at), werk, werk.eenheden)
             self.inzetten[toewijzing.actor_id] = inzet
@@ -115,7 +115,7 @@ def simulate(aankomsten: Sequence[Aankomst], inzetten: Iterable[Inzet], regels: 
     for number, aankomst in enumerate(sorted(aankomsten, key=lambda each: each.op)):
         item = _item(number, aankomst)
         items[item.id] = item
-        default = timedelta(seconds=regels.kanaal(aankomst.kanaal).behandeltijd)
+        default = timedelta(seconds=regels.kanaal(aankomst.kanaal, live=True).behandeltijd)
         dag.duur[item.id] = aankomst.duur or default
     coming = list(items.values())[::-1]
     while coming or dag.einden:
@@ -132,7 +132,13 @@ def simulate(aankomsten: Sequence[Aankomst], inzetten: Iterable[Inzet], regels: 
 
 def _item(number: int, aankomst: Aankomst) -> Werkitem:
     return Werkitem(
-        UUID(int=number + 1), aankomst.kanaal, aankomst.team, aankomst.op, aankomst.uiterlijk, aankomst.productgroep
+        id=UUID(int=number + 1),
+        kanaal=aankomst.kanaal,
+        team=aankomst.team,
+        sinds=aankomst.op,
+        uiterlijk=aankomst.uiterlijk,
+        productgroep=aankomst.productgroep,
+        live=True,
     )
 
 

@@ -46,7 +46,7 @@ def divide(
 
 
 def _may_go(item: Werkitem, regels: Verdeelregels, is_open: Mapping[str, bool]) -> bool:
-    synchroon = regels.kanaal(item.kanaal).synchroon
+    synchroon = regels.kanaal(item.kanaal, live=item.live).synchroon
     if synchroon and not is_open.get(item.kanaal, True):
         return False
     return synchroon or item.spoed or not regels.noodstand
@@ -81,7 +81,7 @@ def _offer(
 def choose(item: Werkitem, inzetten: Iterable[Inzet], regels: Verdeelregels, at: datetime) -> Toewijzing | None:
     """The best candidate for this work with all that was weighed; None when nobody can."""
     part = voortgang(item, at)
-    vraag = Vraag(item, regels.kanaal(item.kanaal), regels, regels.losgelaten(part), at)
+    vraag = Vraag(item, regels.kanaal(item.kanaal, live=item.live), regels, regels.losgelaten(part), at)
     can: list[Geschikt] = []
     cannot: dict[str, int] = {}
     for inzet in inzetten:
@@ -117,7 +117,9 @@ def _taken(inzet: Inzet, toewijzing: Toewijzing, at: datetime) -> Inzet:
     for werk in inzet.werk:
         if werk.id in toewijzing.onderbroken:
             inzet = with_room(inzet, werk, -werk.eenheden, onderbroken=True)
-    new = InHanden(toewijzing.werkitem.id, toewijzing.werkitem.kanaal, toewijzing.eenheden, _NOT_YET)
+    new = InHanden(
+        toewijzing.werkitem.id, toewijzing.werkitem.kanaal, toewijzing.eenheden, _NOT_YET, live=toewijzing.werkitem.live
+    )
     return replace(with_room(replace(inzet, werk=(*inzet.werk, new)), new, new.eenheden), laatste_op=at)
 
 

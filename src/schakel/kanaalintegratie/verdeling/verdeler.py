@@ -78,7 +78,9 @@ class Verdeler:
             teams = sorted({inzet.team for inzet in inzetten})
             rows = await werk.verdelingen.wachtend(teams, self.per_wachtrij)
         regels = van_kracht.regels
-        items = [row.as_werkitem(regels.kanaal(row.kanaal).wachttijd, self.productgroepen) for row in rows]
+        items = [
+            row.as_werkitem(regels.kanaal(row.kanaal, live=row.live).wachttijd, self.productgroepen) for row in rows
+        ]
         is_open: dict[str, bool] = {kanaal: hours.is_open(at) for kanaal, hours in self.openingstijden.items()}
         return van_kracht, divide(items, inzetten, regels, at, is_open=is_open, hoogstens=self.hoogstens)
 

@@ -20,7 +20,7 @@ def voortgang(item: Werkitem, at: datetime) -> float:
 
 def urgentie(item: Werkitem, regels: Verdeelregels, at: datetime) -> float:
     """The marginal cost of waiting at the end of the vooruitblik."""
-    gewicht = regels.kanaal(item.kanaal).gewicht * (regels.spoed if item.spoed else 1.0)
+    gewicht = regels.kanaal(item.kanaal, live=item.live).gewicht * (regels.spoed if item.spoed else 1.0)
     ahead = voortgang(item, at + timedelta(seconds=regels.vooruitblik))
     marginal: float = gewicht * regels.macht * ahead ** (regels.macht - 1)
     return marginal

@@ -169,7 +169,7 @@ async def _compare(diensten: Diensten, nu: Verdeelregels, straks: Verdeelregels)
             kanaal = Kanaal(punt.kanaal)
             duiding = diensten.dienst.interpret("", "", punt.product)
             belofte = diensten.dienst.promise(duiding, kanaal, punt.begonnen_op).uiterlijk
-            uiterlijk = uiterlijk_van(punt.begonnen_op, belofte, regels.kanaal(kanaal).wachttijd)
+            uiterlijk = uiterlijk_van(punt.begonnen_op, belofte, regels.kanaal(kanaal, live=True).wachttijd)
             groep = duiding.product.productgroep if duiding.product else ""
             duur = _duur(punt.begonnen_op, punt.beeindigd_op)
             found.append(Aankomst(kanaal, duiding.team, groep, punt.begonnen_op, uiterlijk, duur))

@@ -16,7 +16,7 @@ from tests.core.kanaalintegratie.verdeling.test_verdelen import NU, REGELS, an_i
 
 def came(kanaal: Kanaal, second: float, duur: float) -> Aankomst:
     op: datetime = NU + timedelta(seconds=second)
-    uiterlijk = uiterlijk_van(op, op + timedelta(hours=4), REGELS.kanaal(kanaal).wachttijd)
+    uiterlijk = uiterlijk_van(op, op + timedelta(hours=4), REGELS.kanaal(kanaal, live=True).wachttijd)
     return Aankomst(kanaal, "kcc", "", op, uiterlijk, timedelta(seconds=duur))
 
 

@@ -30,8 +30,8 @@ def an_id(number: int) -> UUID:
 
 def an_item(number: int = 1, kanaal: Kanaal = Kanaal.EMAIL, *, waits: float = 60, **more: object) -> Werkitem:
     sinds = NU - timedelta(seconds=waits)
-    uiterlijk = uiterlijk_van(sinds, sinds + timedelta(days=2), REGELS.kanaal(kanaal).wachttijd)
-    return replace(Werkitem(an_id(number), kanaal, "kcc", sinds, uiterlijk), **more)  # type: ignore[arg-type]
+    uiterlijk = uiterlijk_van(sinds, sinds + timedelta(days=2), REGELS.kanaal(kanaal, live=True).wachttijd)
+    return replace(Werkitem(an_id(number), kanaal, "kcc", sinds, uiterlijk, live=True), **more)  # type: ignore[arg-type]
 
 
 def an_inzet(number: int = 1_000, **more: object) -> Inzet:
@@ -143,7 +143,7 @@ def test_of_two_that_came_in_together_the_one_with_the_nearer_deadline_goes_firs
 
 @given(st.sampled_from(SYNCHROON))
 def test_no_letter_waits_for_ever_behind_who_calls(kanaal: str) -> None:
-    caller = an_item(1, Kanaal(kanaal), waits=REGELS.kanaal(kanaal).wachttijd)
+    caller = an_item(1, Kanaal(kanaal), waits=REGELS.kanaal(kanaal, live=True).wachttijd)
     letter = an_item(2, Kanaal.POST, waits=30 * 86_400)
     assert order([caller, letter], REGELS, NU)[0] == letter
 
@@ -159,7 +159,7 @@ def test_a_product_and_a_language_are_asked_for_until_the_step_that_lets_go(
     inzet = an_inzet(productgroepen={"parkeren": niveau}, talen=talen)
     asked = 2 if part < 0.5 else 1 if part < 0.8 else 0
     los = REGELS.losgelaten(voortgang(item, at))
-    found = judge(Vraag(item, REGELS.kanaal(item.kanaal), REGELS, los, at), inzet)
+    found = judge(Vraag(item, REGELS.kanaal(item.kanaal, live=True), REGELS, los, at), inzet)
     assert isinstance(found, Geschikt) == (niveau >= asked and (speaks or part >= 1.5))
 
 
@@ -174,6 +174,14 @@ def test_mail_yields_to_who_waits_and_only_as_often_as_allowed(kanaal: str) -> N
     assert [t.werkitem for t in given_out] == [caller]
     assert given_out[0].onderbroken
     assert divide([caller], [busy(REGELS.onderbrekingen)], REGELS, NU).toewijzingen == ()
+
+
+@pytest.mark.parametrize("kanaal", SYNCHROON)
+def test_a_call_that_was_written_down_is_work_that_can_wait(kanaal: str) -> None:
+    werk = tuple(InHanden(an_id(n), Kanaal.EMAIL, 10) for n in range(50, 57))
+    later = an_item(kanaal=Kanaal(kanaal), live=False)
+    (given_out,) = divide([later], [an_inzet(bezet=70, werk=werk)], REGELS, NU, is_open={kanaal: False}).toewijzingen
+    assert (given_out.eenheden, given_out.onderbroken) == (REGELS.standaard.eenheden, ())
 
 
 def test_interrupted_work_goes_on_before_new_work_takes_its_place() -> None:
@@ -212,7 +220,7 @@ def test_in_an_emergency_only_who_waits_and_what_is_urgent_is_divided() -> None:
 @pytest.mark.norm("KI-4")
 def test_a_decision_names_what_it_looked_at_and_nothing_of_a_person() -> None:
     feiten = an_item(productgroep="parkeren").feiten
-    assert feiten.keys() == {"kanaal", "team", "productgroep", "taal", "spoed", "sinds", "uiterlijk"}
+    assert feiten.keys() == {"kanaal", "team", "productgroep", "taal", "spoed", "live", "sinds", "uiterlijk"}
 
 
 @pytest.mark.norm("KI-1")
