@@ -6,7 +6,7 @@ Several may run at once: who finds work or medewerker taken by another skips it.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,8 +61,7 @@ class Verdeler:
         await self._expire()
         van_kracht, ronde = await self._decide()
         made = 0
-        for start in range(0, len(ronde.toewijzingen), TOGETHER):
-            some = ronde.toewijzingen[start : start + TOGETHER]
+        for some in _together(ronde.toewijzingen):
             made += sum(await asyncio.gather(*(self._offer(toewijzing, van_kracht) for toewijzing in some)))
         for hervatting in ronde.hervattingen:
             await self._resume(hervatting)
@@ -120,3 +119,15 @@ class Verdeler:
             overdracht = await expire_overdracht(werk, at)
         crashpoints.reached("verdeling.verlopen")
         return back is not None or overdracht is not None
+
+
+def _together(toewijzingen: Sequence[Toewijzing]) -> Iterator[Sequence[Toewijzing]]:
+    """In their order, and never two for one medewerker at once: the second would find him taken."""
+    some: list[Toewijzing] = []
+    for toewijzing in toewijzingen:
+        if len(some) == TOGETHER or any(each.actor_id == toewijzing.actor_id for each in some):
+            yield some
+            some = []
+        some.append(toewijzing)
+    if some:
+        yield some
