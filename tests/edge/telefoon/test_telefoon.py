@@ -217,7 +217,7 @@ async def test_the_call_appears_by_itself_and_two_keys_write_it_down(belstad: St
         await page.goto(f"{address}/zoeken")
         await say(belstad, "hangup", 190)
         await expect(page.get_by_text("Gesprek afgelopen")).to_be_visible()
-        await page.keyboard.press("Alt+b")
+        await page.keyboard.press("Alt+l")
         await expect(page.get_by_role("heading", name="Leg dit gesprek vast")).to_be_visible()
         await page.keyboard.type("Wilde weten wanneer het grofvuil komt.")
         await page.get_by_text("Ja, klaar").click()
