@@ -51,10 +51,17 @@ class SqlWerkplekken:
         return earlier is None or earlier["schrijft"] != schrijft or at - earlier["gezien_op"] > timedelta(seconds=30)
 
     async def claim(self, interactie_id: UUID, actor_id: UUID, at: datetime) -> bool:
+        await self._connection.execute("select from interactie where id = $1 for update", interactie_id)
+        # Locked before we look: an offer made in between would have us hold the room of two medewerkers, and hang.
+        offered_to = await self._connection.fetchval(
+            "select case stand when 'aangeboden' then actor_id end from werkitem where interactie_id = $1 for update",
+            interactie_id,
+        )
+        if offered_to not in (None, actor_id):
+            return False
         tag: str = await self._connection.execute(
             """update interactie set regiehouder = $2, laatste_op = $3, versie = versie + 1
-               where id = $1 and (regiehouder is null or regiehouder = $2) and not exists (
-                 select from werkitem where interactie_id = $1 and stand = 'aangeboden' and actor_id <> $2)""",
+               where id = $1 and (regiehouder is null or regiehouder = $2)""",
             interactie_id,
             actor_id,
             at,

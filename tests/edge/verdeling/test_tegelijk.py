@@ -92,9 +92,11 @@ async def test_a_thousand_assignments_amid_everything_people_do_never_exceed_a_c
     drukte, stop = Drukte(vloer, people, vragen, seed=1), asyncio.Event()
     running = [asyncio.create_task(drukte.divider(stop)) for _ in range(3)]
     looking = asyncio.create_task(drukte.watcher(stop))
-    while drukte.assigned < 1_000:
-        await asyncio.gather(*(drukte.somebody(20) for _ in range(5)))
-    stop.set()
+    try:
+        while drukte.assigned < 1_000:
+            await asyncio.gather(*(drukte.somebody(20) for _ in range(5)))
+    finally:
+        stop.set()
     await asyncio.gather(*running)
     assert await looking > 10
     assert (await vloer.wrong_sums(), await vloer.ownerless()) == ([], [])
