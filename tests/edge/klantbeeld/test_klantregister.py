@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The Klantregister as a bron: what is asked and no more, in one statement, and only what is surely of this klant."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -52,6 +53,7 @@ class Overheard(Database):
         async with super().connection() as connection:
             with connection.query_logger(lambda query: self.statements.append(query.query)):
                 yield connection
+                await asyncio.sleep(0)  # the driver tells its loggers a turn later
 
 
 @pytest.mark.norm("KB-1")
