@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from uuid import UUID
 
+import asyncpg
+
 from schakel.kit import crashpoints
+from schakel.kit.errors import Conflict
 from schakel.storage.berichten import SqlBerichten
 from schakel.storage.bijlagen import SqlBijlagen
 from schakel.storage.interacties import SqlInteracties
@@ -58,13 +61,19 @@ class SqlWerk:
 
 
 def open_werk(database: Database, prefix: str) -> Callable[[], AbstractAsyncContextManager[SqlWerk]]:
-    """How the edge opens a unit of work on this database; `prefix` starts every Interactie's nummer."""
+    """How the edge opens a unit of work on this database; `prefix` starts every Interactie's nummer.
+
+    Of two that wait for each other PostgreSQL ends one: that is a Conflict, and nothing of it was kept.
+    """
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[SqlWerk]:
-        async with database.transaction() as connection:
-            werk = SqlWerk(connection, prefix)
-            yield werk
+        try:
+            async with database.transaction() as connection:
+                werk = SqlWerk(connection, prefix)
+                yield werk
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as crossed:
+            raise Conflict from crossed
         for name in werk.crashpoints:
             crashpoints.reached(name)
 

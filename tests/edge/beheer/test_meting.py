@@ -98,7 +98,9 @@ async def test_a_kanaal_tells_what_came_in_and_what_waits(stad: Stad) -> None:
 
 async def test_the_figures_of_this_installation_are_exact(stad: Stad) -> None:
     found = await stad.diensten.beheer.cijfers()
-    assert found["inwoners"] == await stad.value("select count(*) from partij where not zelfstandig") == 5_004  # of whom four are there twice
+    assert (
+        found["inwoners"] == await stad.value("select count(*) from partij where not zelfstandig") == 5_004
+    )  # of whom four are there twice
     assert found["contacten dit jaar"] == await stad.value("select count(*) from verkeersregel")
     assert found["open vragen"] == await stad.value(
         "select count(*) from interactie where status in ('open', 'wacht_op_gemeente')"

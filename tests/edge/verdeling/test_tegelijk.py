@@ -28,12 +28,13 @@ class Drukte:
     async def somebody(self, steps: int) -> None:
         deeds = (self._accept, self._accept, self._finish, self._give_back, self._claim, self._pause, self._resize)
         for _ in range(steps):
-            with suppress(Conflict):
+            with suppress(Conflict, asyncpg.DeadlockDetectedError):  # of two that wait for each other one is ended
                 await self.chance.choice(deeds)()
 
     async def divider(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            self.assigned += await self.vloer.verdeler.divide()
+            with suppress(Conflict):  # as in `run`: the next round sees it anew
+                self.assigned += await self.vloer.verdeler.divide()
             await asyncio.sleep(0)
 
     async def watcher(self, stop: asyncio.Event) -> int:
