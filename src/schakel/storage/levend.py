@@ -11,6 +11,7 @@ from contextlib import suppress
 import asyncpg
 
 from schakel.kanaalintegratie.levend import Gebeurtenis
+from schakel.storage.pool import LINE_FAULTS
 
 KANAAL = "schakel_levend"
 MAX_KEPT = 2_000
@@ -41,7 +42,7 @@ class SqlLevend:
     async def run(self) -> None:
         """Until cancelled; after a lost connection everybody looks again, because something may have been missed."""
         while True:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            with suppress(*LINE_FAULTS):
                 await self._listen()
             _log.warning("verbinding voor levende schermen verbroken")
             await asyncio.sleep(1)

@@ -25,6 +25,8 @@ _LOST = (
     asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
+#: How a connection of one's own is lost. A dying server may say so unasked, which asyncpg calls an error of its own.
+LINE_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _STATEMENT_MS = 30_000
 #: Seconds after which connections that are at hand go back to the pool.
 _AT_HAND = 10

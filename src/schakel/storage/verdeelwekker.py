@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
+from schakel.storage.pool import LINE_FAULTS
+
 KANAAL = "schakel_verdeling"
 _BREATH = 0.02  # seconds: what comes in together is divided together
 _log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ class Verdeelwekker:
 
     async def _run(self) -> None:
         while True:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            with suppress(*LINE_FAULTS):
                 await self._listen()
             _log.warning("verbinding van de verdeling verbroken")
             await asyncio.sleep(1)

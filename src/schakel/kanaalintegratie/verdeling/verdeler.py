@@ -18,7 +18,6 @@ from schakel.kanaalintegratie.verdeling.poort import GeenRuimte, OpenVerdeelwerk
 from schakel.kanaalintegratie.verdeling.verdelen import Ronde, divide
 from schakel.kit import crashpoints
 from schakel.kit.clock import Clock
-from schakel.kit.errors import SchakelError
 
 _log = logging.getLogger(__name__)
 TOGETHER = 4
@@ -52,7 +51,7 @@ class Verdeler:
             try:
                 while await self.divide():
                     pass
-            except SchakelError as lost:  # the database is away for a moment: nothing is lost, the next round sees it
+            except Exception as lost:  # whatever it was, the work still waits and the next round sees it
                 _log.warning("ronde van de verdeling mislukt: %s", type(lost).__name__)
             await wait()
 

@@ -20,6 +20,7 @@ from schakel.storage.cluster.place import find_place, place_binaries
 from schakel.storage.cluster.postmaster import Postmaster, find_postmaster
 from schakel.storage.cluster.process import Programs, free_port
 from schakel.storage.cluster.secret import password_in, write_private
+from schakel.storage.pool import LINE_FAULTS
 
 _log = logging.getLogger(__name__)
 CONNECTION_FILE = "database.json"
@@ -155,7 +156,7 @@ class Cluster:
             connection = await asyncpg.connect(self._admin_url(port), timeout=5)
         except asyncpg.InvalidAuthorizationSpecificationError:
             raise ClusterFailed(f"{self._programs.log}: het bestand `wachtwoord` past niet bij de gegevens") from None
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except LINE_FAULTS:
             return False
         await connection.close()
         return True

@@ -18,6 +18,7 @@ from pgqueuer.queries import Queries
 
 from schakel.storage.jobs.queue import tidy
 from schakel.storage.jobs.retry import Retries, RetryThenHold
+from schakel.storage.pool import LINE_FAULTS
 
 Handler = Callable[[bytes], Awaitable[None]]
 
@@ -73,7 +74,7 @@ class Jobs:
         while not self._stopping.is_set():
             try:
                 await self._run_once(name)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
+            except LINE_FAULTS as lost:
                 _log.warning("verbinding van de jobs verbroken: %s", type(lost).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), 1)
@@ -111,7 +112,7 @@ class Jobs:
                 )
         finally:
             self._managers.pop(name, None)
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*LINE_FAULTS):
                 await connection.close(timeout=5)
 
 

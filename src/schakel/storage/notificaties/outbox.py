@@ -12,7 +12,7 @@ import asyncpg
 from schakel.relatiebeheer.notificaties.abonnement import Abonnement, Dood, Gebeurtenis, Plaats, Voortgang
 from schakel.storage.crypto import Kluis
 from schakel.storage.notificaties.rows import abonnement_of, gebeurtenis_of
-from schakel.storage.pool import Database, StorageUnavailable
+from schakel.storage.pool import LINE_FAULTS, Database, StorageUnavailable
 
 DELIVERED, LONGEST = timedelta(days=7), timedelta(days=30)  # how long a line is there to be sent again
 _BATCH = 10_000
@@ -63,7 +63,7 @@ class SqlOutbox:
         """Let every abonnement go."""
         session, self._session = self._session, None
         if session is not None:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*LINE_FAULTS):
                 await session.close(timeout=5)
 
     async def running(self) -> Mapping[UUID, int]:
@@ -122,7 +122,7 @@ class SqlOutbox:
                         self._database.url, timeout=10, server_settings={"application_name": "schakel-notificaties"}
                     )
                 return bool(await self._session.fetchval(statement, _LOCK, str(abonnement_id)))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
+            except LINE_FAULTS as lost:
                 raise StorageUnavailable from lost
 
 
