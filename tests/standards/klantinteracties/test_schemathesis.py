@@ -52,7 +52,8 @@ async def test_no_request_however_strange_is_answered_outside_the_standard_and_o
 def _run(base: str, api: Api) -> list[str]:
     standard = official(APIS[api.path])
     whole = chosen(apply(standard, yaml.safe_load(api.overlay)))
-    del whole["paths"]["/schema/overlay.yaml"]  # a text to us, which the tool reads as what it says
+    for path in ("/schema/overlay.yaml", "/klantcontacten/_bulk"):  # YAML and NDJSON, which the tool cannot make
+        whole["paths"].pop(path, None)
     config = SchemathesisConfig.from_dict({**CONFIG, "base-url": base})
     with httpx.Client(base_url=base, headers=CONFIG["headers"], timeout=30) as http, _real(Voorraad(http)):
         schema = schemathesis.openapi.from_dict(whole, config=config)
@@ -69,7 +70,7 @@ def _run(base: str, api: Api) -> list[str]:
                 case EngineFinished():
                     stopped = event.stop_reason
     ran = {name for name, status in phases.items() if status in (Status.SUCCESS, Status.FAILURE)}
-    assert ran >= {"examples", "coverage", "fuzzing", "stateful"}, phases
+    assert ran >= {"examples", "coverage", "fuzzing", "stateful"}, (phases, found)
     assert stopped is StopReason.COMPLETED
     asked = {f"{verb.upper()} {path}" for path, verbs in standard["paths"].items() for verb in VERBS if verb in verbs}
     assert sorted(asked - worked) == [], "these never succeeded, so that nothing is known of their answers"
