@@ -254,7 +254,7 @@ async def test_the_database_out_of_order_leaves_the_message_in_the_mailbox_until
     lege_stad: Stad, server: Dovecot
 ) -> None:
     await server.deliver(letter("storing"), to="storing")
-    faults = [OSError(28, "vol"), OSError(28, "vol")]
+    faults = [OSError(28, "vol") for _ in range(5)]
 
     async def store(content: bytes, envelop: Envelop, plaats: Vindplaats) -> None:
         if faults:

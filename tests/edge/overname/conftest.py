@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A register of another system on a port of its own, and an empty house to move to."""
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest_asyncio
-import uvicorn
 
 from schakel.api.contactgegevens.api import CONTACTGEGEVENS
 from schakel.api.klantinteracties.api import KLANTINTERACTIES
@@ -24,25 +20,9 @@ from schakel.storage.pool import Database
 from schakel.storage.register.write_context import House
 from tests.edge.overname.open_klant import TOKEN, OpenKlant
 from tests.edge.register_schrijven.schrijver import KEY, NAME_KEY, dienst, gevolgen
+from tests.edge.web.bladen import served
 
 APIS = (KLANTINTERACTIES, CONTACTGEGEVENS)
-
-
-@asynccontextmanager
-async def served(app: OpenKlant) -> AsyncIterator[str]:
-    """The stand-in on a port of its own; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as end:
-        config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        running = asyncio.create_task(server.serve(sockets=[end]))
-        try:
-            async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
-                    await asyncio.sleep(0.02)
-            yield f"http://127.0.0.1:{end.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await asyncio.wait_for(running, 10)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from html import unescape
 
 import uvicorn
-from litestar import Litestar
+from litestar.types import ASGIApp
 
 
 def visible(page: str) -> str:
@@ -19,7 +19,7 @@ def visible(page: str) -> str:
 
 
 @asynccontextmanager
-async def served(app: Litestar) -> AsyncIterator[str]:
+async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The app on a port of its own; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as end:
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=1)

@@ -50,22 +50,22 @@ class ImapIn:
         self.looked_at: datetime | None = None
         self._began = datetime.now(UTC)
         self._sinds = self._began
-        self._broke: Counter[int] = Counter()
+        self._broke: Counter[Vindplaats] = Counter()
         self._fault = ""
 
     async def run(self) -> None:
         """Until cancelled. A line that drops is opened again, after a pause that grows."""
         pause = self._ritme.pause
         while True:
+            looked_at = self.looked_at
             try:
                 async with ImapSessie(self.postbus, self._ritme.timeout) as sessie:
-                    pause = self._ritme.pause
                     await self._follow(sessie)
             except Exception as fault:  # the line, the server or our own database: the messages wait, so try again
                 self._fault = type(fault).__name__
                 _log.warning("postbus niet bereikt: %s %s", self._fault, place_of(fault))
+            pause = self._ritme.pause if self.looked_at != looked_at else min(pause * 2, LONGEST_PAUSE)
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # spreads the tries, guards nothing
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _follow(self, sessie: ImapSessie) -> None:
         account, reeks = self.postbus.account, await sessie.select()
@@ -92,20 +92,20 @@ class ImapIn:
 
     async def _take(self, sessie: ImapSessie, plaats: Vindplaats) -> bool:
         """One message never holds up the next (zammad#2754), also when asking for it breaks the line each time."""
-        if self._broke[plaats.nummer] >= TRIES:
+        if self._broke[plaats] >= TRIES:
             return False
-        self._broke[plaats.nummer] += 1
+        self._broke[plaats] += 1
         try:
             content, received_at = await sessie.fetch(plaats.nummer)
         except NotThere:
             await self._boek.leave(plaats, "De mailserver geeft dit bericht niet af.", datetime.now(UTC))
             return False
+        del self._broke[plaats]  # a fault of ours in keeping it says nothing of the message
         if received_at < self._sinds:
             await self._boek.pass_over(plaats.account, plaats.reeks, [plaats.nummer], datetime.now(UTC))
         elif not await self._boek.seen_before(plaats, content):
             await self._store(content, envelop_of(content, self.postbus.gebruiker, received_at), plaats)
             self.received += 1
-        del self._broke[plaats.nummer]
         return True
 
     async def check(self) -> Deel:
